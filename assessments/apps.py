@@ -1,0 +1,9 @@
+"""Assessments: see docs/explanation/the-house.md for what belongs here."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssessmentsConfig(AppConfig):
+    name = "assessments"
+    verbose_name = _("Assessments")

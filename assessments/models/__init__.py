@@ -1,0 +1,15 @@
+"""All models of assessments, for Django to find."""
+
+from assessments.models.attempts import Answer as Answer
+from assessments.models.attempts import Attempt as Attempt
+from assessments.models.attempts import AttemptItem as AttemptItem
+from assessments.models.banks import Bank as Bank
+from assessments.models.grades import ItemGrade as ItemGrade
+from assessments.models.grades import Result as Result
+from assessments.models.papers import Paper as Paper
+from assessments.models.papers import PaperItem as PaperItem
+from assessments.models.papers import Section as Section
+from assessments.models.questions import Question as Question
+from assessments.models.questions import QuestionVersion as QuestionVersion
+from assessments.models.sittings import Sitting as Sitting
+from assessments.models.sittings import SittingItem as SittingItem

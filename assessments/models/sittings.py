@@ -1,0 +1,72 @@
+"""Sittings: a paper, or one case study, for a cohort in a window of time."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import Counting, SittingState
+from assessments.models.papers import Paper
+from assessments.models.questions import QuestionVersion
+from cohorts.models.cohort import Cohort, CohortModule
+from people.roles import Scope
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    def visible_to(self, scope: Scope, permission: str = "sittings.manage") -> "SittingQuerySet":
+        return self.filter(scope.within(permission, "cohort__unit__path"))
+
+
+class Sitting(models.Model):
+    """When and under which rules a cohort answers. `key` is what the cohort's requirement tree names.
+
+    A written case-study submission is a sitting of one case-analysis item: `module` instead of `paper`,
+    its key "case-<position of the module>", its minutes None.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="sittings")
+    key = models.SlugField(_("key"))
+    name = models.CharField(_("name"), max_length=100)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
+    module = models.ForeignKey(CohortModule, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
+    state = models.CharField(_("state"), max_length=10, choices=SittingState, default=SittingState.DRAFT)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    minutes = models.PositiveSmallIntegerField(_("minutes allowed"), null=True, blank=True)
+    attempts_allowed = models.PositiveSmallIntegerField(_("attempts allowed"), default=1)
+    counting = models.CharField(_("which attempt counts"), max_length=10, choices=Counting, default=Counting.BEST)
+    pass_percent = models.DecimalField(_("pass mark in per cent"), max_digits=5, decimal_places=2, default=Decimal(60))
+    shuffle = models.BooleanField(_("shuffle questions and options"), default=True)
+    released_at = models.DateTimeField(null=True)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sitting")
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "key"], name="sitting_key_once"),
+            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="sitting_closes_after"),
+            models.CheckConstraint(
+                condition=models.Q(paper=None, module__isnull=False) | models.Q(paper__isnull=False, module=None),
+                name="sitting_paper_or_module",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SittingItem(models.Model):
+    """An item frozen when the sitting was published: grading reads this and nothing live."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    section = models.CharField(max_length=100, blank=True)
+    section_minimum = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    snapshot = models.JSONField()
+    points = models.DecimalField(max_digits=6, decimal_places=2)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["sitting", "position"], name="sitting_item_once")]

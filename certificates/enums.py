@@ -1,0 +1,33 @@
+"""The states that documents can have."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PledgeKind(models.TextChoices):
+    DUTY = "duty", _("Performance of duties")
+    INTEGRITY = "integrity", _("Integrity")
+    RESIGNATION = "resignation", _("Resignation")
+
+
+class PledgeState(models.TextChoices):
+    DUE = "due", _("To be signed")
+    SIGNED = "signed", _("Signed")
+    RETURNED = "returned", _("Returned")
+    COUNTERSIGNED = "countersigned", _("Countersigned")
+
+
+class CertificateState(models.TextChoices):
+    RESERVED = "reserved", _("Being made")
+    ISSUED = "issued", _("Issued")
+    REVOKED = "revoked", _("Revoked")
+    REPLACED = "replaced", _("Replaced")
+    VOID = "void", _("Void")
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    CANCELED = "canceled", _("Canceled")
+    FAILED = "failed", _("Failed")

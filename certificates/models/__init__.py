@@ -1,0 +1,9 @@
+"""All models of certificates, for Django to find."""
+
+from certificates.models.certificates import Certificate as Certificate
+from certificates.models.certificates import IssueJob as IssueJob
+from certificates.models.certificates import NumberSeries as NumberSeries
+from certificates.models.chain import ChainEntry as ChainEntry
+from certificates.models.pledges import Pledge as Pledge
+from certificates.models.pledges import PledgeSession as PledgeSession
+from certificates.models.pledges import PledgeText as PledgeText

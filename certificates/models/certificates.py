@@ -1,0 +1,77 @@
+"""Certificates as frozen records, the counters of their numbers, and the jobs that issue them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from certificates.enums import CertificateState, JobState
+from cohorts.models.cohort import Cohort
+from cohorts.models.enrollment import Enrollment
+from people.models.organisation import OrgUnit
+from people.roles import Scope
+
+
+class NumberSeries(models.Model):
+    """One dense sequence: organisation prefix, year, kind; `last` moves only in the reserving transaction."""
+
+    prefix = models.CharField(max_length=4)
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=1)  # J completion, P pledge
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prefix", "year", "kind"], name="number_series_once")]
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, scope: Scope, permission: str = "cohorts.view") -> "CertificateQuerySet":
+        return self.filter(scope.within(permission, "unit__path"))
+
+
+class Certificate(models.Model):
+    """A certificate of completion: number, payload and file, all frozen when issued."""
+
+    number = models.CharField(_("number"), max_length=24, unique=True)
+    token = models.CharField(max_length=32, unique=True)  # 128 random bits, hex
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="certificates")
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")  # the issuing one
+    state = models.CharField(_("state"), max_length=10, choices=CertificateState, default=CertificateState.RESERVED)
+    payload = models.JSONField()
+    payload_digest = models.CharField(max_length=64)
+    file = models.CharField(max_length=255, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True)
+    signed_digest = models.CharField(max_length=64, blank=True)
+    reserved_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate of completion")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment"],
+                condition=models.Q(state__in=["reserved", "issued"]),
+                name="certificate_one_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class IssueJob(models.Model):
+    """Issuing for a whole cohort, as a task that can be watched, canceled and resumed."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="issue_jobs")
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)

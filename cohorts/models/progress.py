@@ -1,0 +1,21 @@
+"""How far a trainee is in a module."""
+
+from django.db import models
+
+from cohorts.enums import ProgressState
+from cohorts.models.cohort import CohortModule
+from cohorts.models.enrollment import Enrollment
+
+
+class ModuleProgress(models.Model):
+    """One row per enrollment and module, from the first opening on."""
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="progress")
+    module = models.ForeignKey(CohortModule, on_delete=models.PROTECT, related_name="progress")
+    state = models.CharField(max_length=10, choices=ProgressState, default=ProgressState.STARTED)
+    place = models.PositiveSmallIntegerField(default=0)  # per mille of the text, to resume there
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrollment", "module"], name="progress_once")]

@@ -1,0 +1,7 @@
+"""What cohorts announces, after commit, with ids."""
+
+from django.dispatch import Signal
+
+cohort_opened = Signal()  # cohort_id: int
+enrolled = Signal()  # cohort_id: int, enrollment_ids: list[int]
+module_finished = Signal()  # enrollment_id: int, module_id: int (CohortModule)

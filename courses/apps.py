@@ -1,0 +1,9 @@
+"""Courses: see docs/explanation/the-house.md for what belongs here."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoursesConfig(AppConfig):
+    name = "courses"
+    verbose_name = _("Courses")

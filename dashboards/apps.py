@@ -1,0 +1,9 @@
+"""Dashboards: see docs/explanation/the-house.md for what belongs here."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DashboardsConfig(AppConfig):
+    name = "dashboards"
+    verbose_name = _("Dashboards")

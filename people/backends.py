@@ -1,0 +1,33 @@
+"""Finding the person behind what they typed to log in: user name, phone or ID number."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+from common.crypto import blind_index
+from people.models.accounts import User
+
+
+def account_of(identifier: str) -> User | None:
+    """The one account this identifier belongs to; a phone that two people share belongs to neither."""
+    typed = identifier.strip()
+    by_name = User.objects.filter(username=typed).first()
+    if by_name is not None:
+        return by_name
+    index = blind_index(typed.upper())
+    by_id = User.objects.filter(id_index=index).first()
+    if by_id is not None:
+        return by_id
+    holders = list(User.objects.filter(phone_index=index)[:2])
+    return holders[0] if len(holders) == 1 else None
+
+
+class PersonBackend(ModelBackend):
+    """Django's own backend, asked for the account that the identifier stands for."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Any:
+        account = account_of(username) if username else None
+        return super().authenticate(request, username=account.username if account else username, password=password)

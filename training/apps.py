@@ -1,0 +1,9 @@
+"""Training: see docs/explanation/the-house.md for what belongs here."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    name = "training"
+    verbose_name = _("Training")
