@@ -1,0 +1,27 @@
+# One-line targets; what they do is in scripts/, in typed Python.
+.PHONY: run test lint format lock messages screens
+PYTHON ?= python3
+VENV := .venv/bin/python
+
+run: ## The demo on http://127.0.0.1:8000 (PORT in .env); Ctrl-C ends it
+	@$(PYTHON) -m scripts.prepare
+	@exec $(VENV) -m scripts.serve
+
+test: ## Every check and the whole suite on SQLite and PostgreSQL, then the browser journeys
+	@$(PYTHON) -m scripts.prepare --for-tests
+	@exec $(VENV) -m scripts.testing
+
+lint: ## The checks alone, without the suite
+	@exec $(VENV) -m scripts.testing --only-checks
+
+format: ## Put Python in order
+	@$(VENV) -m ruff check --fix . && $(VENV) -m ruff format .
+
+lock: ## Resolve requirements/*.in again into the hashed locks
+	@$(VENV) -m scripts.lock
+
+messages: ## Collect the msgids of every app into its Chinese catalogue
+	@$(VENV) -m scripts.catalogues collect
+
+screens: ## Draw docs/screens/ anew from the running demo
+	@$(VENV) -m scripts.screens

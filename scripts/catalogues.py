@@ -1,0 +1,48 @@
+"""The Chinese catalogues: compile them for use, or collect the code's msgids into them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.console import ROOT, VENV, refuse, run, say
+
+APPS = ("common", "people", "courses", "cohorts", "assessments", "certificates", "dashboards", "training")
+LANGUAGE = "zh_Hans"
+
+
+def sources() -> list[Path]:
+    """Return every catalogue of the project, in the order of the tower."""
+    return [path for app in APPS for path in sorted((ROOT / app).glob("locale/*/LC_MESSAGES/*.po"))]
+
+
+def compile_stale() -> int:
+    """Compile the catalogues that are newer than what was made of them; return how many."""
+    stale = [path for path in sources() if is_stale(path)]
+    for path in stale:
+        command = [VENV / "bin/pybabel", "compile", "-q", "-i", path, "-o", path.with_suffix(".mo")]
+        run([*command, "-l", path.parent.parent.name])
+    return len(stale)
+
+
+def is_stale(source: Path) -> bool:
+    """Say whether a catalogue has to be compiled."""
+    target = source.with_suffix(".mo")
+    return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
+
+
+def collect() -> None:
+    """Bring each app's catalogue up to the msgids that stand in its code (needs gettext)."""
+    for app in (app for app in APPS if (ROOT / app).is_dir()):
+        (ROOT / app / "locale").mkdir(exist_ok=True)
+        command = [VENV / "bin/django-admin", "makemessages", "-l", LANGUAGE, "--no-wrap"]
+        command += ["--add-location", "file", "--no-obsolete"]
+        say(f"collecting the msgids of {app}")
+        if subprocess.run(list(map(str, command)), cwd=ROOT / app, check=False).returncode:
+            refuse("Collecting needs the gettext tools: apt install gettext")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["collect"]:
+        collect()
+    else:
+        say(f"{compile_stale()} catalogues compiled")

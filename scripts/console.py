@@ -1,0 +1,41 @@
+"""How the scripts talk to the person at the terminal, and how they run a command for him."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+BUILD = ROOT / "build"
+
+
+def say(sentence: str) -> None:
+    """Print one line at once, so that it stands before whatever a command prints next."""
+    print(f"· {sentence}", flush=True)
+
+
+def shout(sentence: str) -> None:
+    """Print a line that nobody can overlook."""
+    bar = "!" * 78
+    print(f"{bar}\n{sentence}\n{bar}", file=sys.stderr, flush=True)
+
+
+def refuse(sentence: str) -> None:
+    """End the script with a sentence that says how to go on."""
+    raise SystemExit(f"\n{sentence}\n")
+
+
+def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> None:
+    """Run a command in the project's folder; where it fails, end with its exit code."""
+    code = run_for_code(command, env=env)
+    if code:
+        print(f"\nThis failed: {' '.join(map(str, command))}", file=sys.stderr)
+        raise SystemExit(code)
+
+
+def run_for_code(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
+    """Run a command in the project's folder and return its exit code."""
+    return subprocess.run(list(map(str, command)), cwd=ROOT, env={**os.environ, **(env or {})}, check=False).returncode
