@@ -4,17 +4,29 @@ from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from training import views
+
+# Everything asks for a login (LoginRequiredMiddleware) but what says otherwise:
+# Wagtail's published pages show public outlines, and a language can be chosen before logging in.
+login_not_required(wagtail_views.serve)
+login_not_required(set_language)
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.health, name="health"),
+    path("media/images/<path:path>", views.picture, name="picture"),
+    path("language/", set_language, name="set_language"),
+    path("account/login/", login_not_required(account.login), name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/password/", account.password_change, name="account_change_password"),
     # Wagtail's own login would pass lockout and second factor by.
     path("cms/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("account/login/", login_not_required(account.login), name="account_login"),
-    path("account/logout/", account.logout, name="account_logout"),
-    path("account/password/", account.password_change, name="account_change_password"),
     path("", include(wagtail_urls)),
 ]
