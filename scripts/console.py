@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
-BUILD = ROOT / "build"
+VAR = ROOT / "var"
 
 
 def say(sentence: str) -> None:

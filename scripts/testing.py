@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from scripts import debian, postgres
-from scripts.console import BUILD, VENV, VENV_PYTHON, run_for_code, shout
+from scripts.console import VAR, VENV, VENV_PYTHON, run_for_code, shout
 
 BROWSER_TESTS = "tests/browser"
 TEMPLATES = ("common", "people", "courses", "cohorts", "assessments", "certificates", "dashboards", "training")
@@ -50,7 +50,7 @@ def check(name: str, command: list[str | Path]) -> Outcome:
 
 def suite(name: str, url: str, *arguments: str) -> Outcome:
     """Run pytest on a database; a skipped or expectedly failing test is a fault here."""
-    report = BUILD / "tests" / f"{name.replace(' ', '-')}.xml"
+    report = VAR / "tests" / f"{name.replace(' ', '-')}.xml"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     command = [VENV_PYTHON, "-m", "pytest", f"--junitxml={report}", "-q", *arguments]
@@ -106,7 +106,7 @@ def everything() -> Iterator[Outcome]:
 
 def sqlite_url() -> str:
     """Return the address of the SQLite file beside which the tests put theirs."""
-    return f"sqlite:///{BUILD / 'tests' / 'suite.sqlite3'}"
+    return f"sqlite:///{VAR / 'tests' / 'suite.sqlite3'}"
 
 
 def settings_environment(url: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ os.environ |= {
     "SITE_URL": "http://127.0.0.1:8000",
     "DATA_DIR": DATA,
 }
-os.environ.setdefault("DATABASE_URL", f"sqlite:///{PROJECT / 'build' / 'tests' / 'suite.sqlite3'}")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{PROJECT / 'var' / 'tests' / 'suite.sqlite3'}")
 
 from training.settings import *  # noqa: E402, F403  # Read after the environment is in place.
 from training.settings import STORAGES  # noqa: E402
