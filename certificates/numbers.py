@@ -10,9 +10,9 @@ COMPLETION = "J"  # 结业
 PLEDGE = "P"
 SEQUENCE_DIGITS = 7
 
-PREFIX = re.compile(r"[A-Z]{2,6}")
+PREFIX = re.compile(r"[A-Z]{2,4}")
 _NUMBER = re.compile(
-    rf"(?P<prefix>[A-Z]{{2,6}})(?P<year>\d{{4}})(?P<kind>[{COMPLETION}{PLEDGE}])"
+    rf"(?P<prefix>[A-Z]{{2,4}})(?P<year>\d{{4}})(?P<kind>[{COMPLETION}{PLEDGE}])"
     rf"(?P<sequence>\d{{{SEQUENCE_DIGITS}}})[0-9A-Z]"
 )
 

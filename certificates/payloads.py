@@ -63,6 +63,7 @@ class PledgePayload:
     organisation: Party
     person: Party
     title: str
+    preamble: str
     clauses: list[str]
     triggers: list[str]
     typed_name: str

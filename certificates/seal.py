@@ -13,10 +13,10 @@ ARC = 250.0  # Degrees the text may span, open at the foot.
 STEP = 33.0  # Few characters are not pulled apart further than this.
 TEXT_HEIGHT = 15.5
 TEXT_RADIUS = RADIUS - RIM - 4.5 - TEXT_HEIGHT / 2
-STAR_RADIUS = 18.5
-LEGEND_BASELINE = -33.0
-LEGEND_HEIGHT = 11.5
-LEGEND_SPAN = 62.0
+STAR_RADIUS = 17.5
+LEGEND_MIDDLE = -36.0
+LEGEND_HEIGHT = 10.5
+LEGEND_SPAN = 47.0
 
 SPECIMEN = "specimen"
 TRAINING = "training"
@@ -71,10 +71,10 @@ def _arc(text: str) -> list[Glyph]:
 
 
 def _legend(text: str) -> list[Glyph]:
-    step = min(LEGEND_HEIGHT * 1.22, LEGEND_SPAN / len(text))
+    step = min(LEGEND_HEIGHT * 1.3, LEGEND_SPAN / len(text))
     first = -step * (len(text) - 1) / 2
     return [
-        Glyph(character, first + step * place, LEGEND_BASELINE, min(LEGEND_HEIGHT, step * 0.97), LEGEND_HEIGHT, 0.0)
+        Glyph(character, first + step * place, LEGEND_MIDDLE, min(LEGEND_HEIGHT, step * 0.97), LEGEND_HEIGHT, 0.0)
         for place, character in enumerate(text)
     ]
 

@@ -150,6 +150,7 @@ DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "var"))
 MEDIA_ROOT = DATA_DIR("media")
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = DATA_DIR("private")
+SIGNING_KEY_FILE = env.path("SIGNING_KEY_FILE", default=str(DATA_DIR("keys", "signing.p12")))  # PKCS#12, mode 0600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

@@ -46,7 +46,9 @@ class Pledge(models.Model):
     evidence_digest = models.CharField(max_length=64, blank=True)
     signed_at = models.DateTimeField(null=True)
     countersigned_at = models.DateTimeField(null=True)
-    countersigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     return_reason = models.CharField(max_length=300, blank=True)
     file = models.CharField(max_length=255, blank=True)
     file_digest = models.CharField(max_length=64, blank=True)

@@ -7,17 +7,16 @@ from certificates.pdf import wording
 from certificates.pdf.fonts import FontBook, font_book
 from certificates.pdf.mending import Imprint
 from certificates.pdf.page import A4_LANDSCAPE, INK_SOFT, LINE, VERMILION, Sheet, Style
-from certificates.seal import LEGENDS, compose
+from certificates.seal import compose
 
 MARGIN = 118.0  # Of the text, left and right.
 
 TITLE = {"zh-hans": Style(46, bold=True, color=VERMILION, spacing=15), "en": Style(36, bold=True, color=VERMILION)}
-NAME = Style(38, bold=True)
-HONORIFIC = Style(17)
-BODY = {"zh-hans": Style(16.5, leading=2.0, indent=2), "en": Style(14, leading=1.85)}
+NAME = Style(40, bold=True)
+HONORIFIC = Style(18)
+BODY = {"zh-hans": Style(17.5, leading=2.0, indent=2), "en": Style(15, leading=1.85)}
 SIGNED = Style(15.5)
 SMALL = Style(8.5, color=INK_SOFT)
-NUMBER = Style(9, color=INK_SOFT, spacing=0.4)
 
 
 def require_glyphs(payload: CertificatePayload, *, fonts: FontBook | None = None) -> None:
@@ -33,8 +32,8 @@ def render(payload: CertificatePayload, *, fonts: FontBook | None = None) -> byt
     sheet = Sheet(size=A4_LANDSCAPE, fonts=fonts)
     middle = sheet.width / 2
     _frame(sheet)
-    sheet.text(middle, 126, words.title, TITLE[payload.language], align="center")
-    sheet.rule(middle - 28, 146, 56, color=VERMILION, weight=0.8)
+    sheet.text(middle, 130, words.title, TITLE[payload.language], align="center")
+    sheet.rule(middle - 28, 151, 56, color=VERMILION, weight=0.8)
     if words.opening:
         sheet.text(middle, 186, words.opening, BODY["en"], align="center")
     _name(sheet, payload, words)
@@ -58,14 +57,14 @@ def _frame(sheet: Sheet) -> None:
 
 
 def _name(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
-    middle, baseline = sheet.width / 2, 222.0
+    middle, baseline = sheet.width / 2, 240.0 if words.opening else 232.0
     widest = sheet.width - 2 * MARGIN - 80
+    natural = sheet.fonts.width(sheet.fonts.name_runs(payload.person.name, bold=True), NAME.size)
+    ruled = min(natural, widest) + 56
     sheet.fitted(middle, baseline, payload.person.name, NAME, width=widest)
-    runs = sheet.fonts.name_runs(payload.person.name, bold=True)
-    width = min(max(sheet.fonts.width(runs, NAME.size) + 60, 220), widest + 20)
-    sheet.rule(middle - width / 2, baseline + 15, width, color=LINE, weight=0.7)
+    sheet.rule(middle - ruled / 2, baseline + 15, ruled, color=LINE, weight=0.7)
     if words.honorific:
-        sheet.text(middle + width / 2 + 12, baseline, words.honorific, HONORIFIC)
+        sheet.text(middle + ruled / 2 + 8, baseline, words.honorific, HONORIFIC)
 
 
 def _body(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
@@ -77,21 +76,20 @@ def _body(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateW
         hours=wording.amount(payload.hours),
         result=payload.result,
     )
-    sheet.paragraph(MARGIN, 285, body, BODY[payload.language], width=sheet.width - 2 * MARGIN)
+    sheet.paragraph(MARGIN, 306 if words.opening else 297, body, BODY[payload.language], width=sheet.width - 2 * MARGIN)
 
 
 def _signature(sheet: Sheet, payload: CertificatePayload) -> None:
-    """Who issues it and when, under the seal."""
+    """Who issues it and when, over the seal: a stamp's ink lets what is written show through."""
     center = sheet.width - MARGIN - 95
-    sheet.text(center, 462, payload.organisation.name, SIGNED, align="center")
-    sheet.text(center, 490, wording.formal_day(payload.issued_on, payload.language), SIGNED, align="center")
-    seal_text = payload.organisation.name if payload.seal_style in LEGENDS else ""
-    sheet.seal(center, 462, compose(text=seal_text, style=payload.seal_style))
+    sheet.seal(center, 462, compose(text=payload.organisation.name, style=payload.seal_style))
+    sheet.text(center, 455, payload.organisation.name, SIGNED, align="center")
+    sheet.text(center, 485, wording.formal_day(payload.issued_on, payload.language), SIGNED, align="center")
 
 
 def _number(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
-    side = 56.0
-    top = 506 - side
+    side = 60.0
+    top = 515 - side
     sheet.qr(MARGIN, top, side, payload.verify_url)
-    sheet.text(MARGIN + side + 12, top + 26, words.verify, SMALL)
-    sheet.text(MARGIN + side + 12, top + 41, f"{words.number} {payload.number}", SMALL)
+    sheet.text(MARGIN + side + 12, top + 40, words.verify, SMALL)
+    sheet.text(MARGIN + side + 12, top + 55, f"{words.number} {payload.number}", SMALL)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 
 from certificates.pdf.mending import MendedFont
 
@@ -49,11 +48,9 @@ class FontBook:
     """The three fonts, and the choice between them. The fallback may be absent from a machine."""
 
     def __init__(self, *, noto: Path, fallback: Path) -> None:
-        self.fonts: dict[str, TTFont] = {
-            name: MendedFont(name, str(noto / file), asciiReadable=False) for name, file in NOTO_FILES.items()
-        }
+        self.fonts = {name: MendedFont(name, str(noto / file)) for name, file in NOTO_FILES.items()}
         if fallback.is_file():
-            self.fonts[FALLBACK] = MendedFont(FALLBACK, str(fallback), asciiReadable=False)
+            self.fonts[FALLBACK] = MendedFont(FALLBACK, str(fallback))
         for font in self.fonts.values():
             pdfmetrics.registerFont(font)
 

@@ -10,9 +10,7 @@ NOT_LAST = "（《「『【〔“‘([{"
 _ATOM = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.,:/\-]*[A-Za-z0-9]|\s+|.", re.DOTALL)
 
 
-def break_lines(
-    text: str, *, width: float, measure: Callable[[str], float], first_indent: float = 0.0
-) -> list[str]:
+def break_lines(text: str, *, width: float, measure: Callable[[str], float], first_indent: float = 0.0) -> list[str]:
     """The lines of one paragraph; words and figures stay whole unless wider than a line."""
     lines: list[str] = []
     line = ""

@@ -1,12 +1,13 @@
 """What reportlab 5.1 leaves wrong in a file, mended, so that it is PDF/A-2b and reads back exactly.
 
-Five faults, each with a test that fails without its mending here:
+Six faults, each with a test that fails without its mending here:
 
 1. ToUnicode writes a character beyond the BMP as five hex digits, so 𬱖 cannot be copied or searched.
 2. A character without a glyph prints a box in silence.
 3. ``endstream`` follows the data without an end-of-line, and every page carries an empty ``/Trans``.
 4. The first line of every page names Helvetica, which is not embedded (see ``page.Sheet``).
 5. There is no output intent and no XMP metadata that declares the archive format.
+6. Widths at the end of ``hmtx`` are embedded already scaled: wrong in a font, such as HanaMinB, of 1024 units.
 """
 
 import io
@@ -34,6 +35,13 @@ class Imprint:
 
 class MendedFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
     """A TrueType font whose text can be copied out again and that never prints a box."""
+
+    def __init__(self, name: str, filename: str) -> None:
+        # asciiReadable would spend a hundred glyphs of every subset on letters that nobody prints.
+        super().__init__(name, filename, asciiReadable=False)
+        full = int.from_bytes(self.face.get_table("hhea")[34:36])
+        width = self.face.hmetrics[full - 1][0]
+        self.face.hmetrics[full:] = [(width, bearing) for _, bearing in self.face.hmetrics[full:]]  # (fault 6)
 
     def splitString(self, text: str, doc: PDFDocument, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
         """Split text into subsets, refusing what the font cannot draw (fault 2)."""

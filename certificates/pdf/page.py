@@ -47,9 +47,7 @@ class Sheet:
         self.fonts = fonts or font_book()
         self._out = io.BytesIO()
         # invariant: no clock and no chance in the file. initialFontName: not the unembedded Helvetica.
-        self.canvas = Canvas(
-            self._out, pagesize=size, invariant=1, pageCompression=1, initialFontName=REGULAR
-        )
+        self.canvas = Canvas(self._out, pagesize=size, invariant=1, pageCompression=1, initialFontName=REGULAR)
 
     # --- Text --------------------------------------------------------------------
 
@@ -78,9 +76,13 @@ class Sheet:
 
     def paragraph(self, x: float, y: float, content: str, style: Style, *, width: float) -> float:
         """A broken paragraph whose first baseline is y; returns the baseline of the line after it."""
-        for place, line in enumerate(self.lines(content, style, width=width)):
+        lines = self.lines(content, style, width=width)
+        for place, line in enumerate(lines):
             indent = style.indent * style.size if place == 0 else 0.0
-            self._draw(x + indent, y, self.fonts.runs(line, bold=style.bold), style)
+            runs = self.fonts.runs(line, bold=style.bold)
+            slack = width - indent - self.fonts.width(runs, style.size)
+            last = place == len(lines) - 1
+            self._draw(x + indent, y, runs, style, tracking=0.0 if last else _tracking(slack, line, style))
             y += style.size * style.leading
         return y
 
@@ -92,10 +94,10 @@ class Sheet:
 
         return break_lines(content, width=width, measure=measure, first_indent=style.indent * style.size)
 
-    def _draw(self, x: float, y: float, runs: list[Run], style: Style) -> None:
+    def _draw(self, x: float, y: float, runs: list[Run], style: Style, *, tracking: float = 0.0) -> None:
         written = self.canvas.beginText(x, self.height - y)
         written.setFillColor(style.color)
-        written.setCharSpace(style.spacing)
+        written.setCharSpace(style.spacing + tracking)
         if style.spacing:  # Spaced-out letters still read back as one word.
             whole = "".join(run.text for run in runs).encode("utf-16-be").hex().upper()
             self.canvas.addLiteral(f"/Span <</ActualText <FEFF{whole}>>> BDC")
@@ -224,3 +226,11 @@ class Sheet:
         self.canvas.showPage()
         self.canvas.save()
         return to_archive(self._out.getvalue(), imprint)
+
+
+def _tracking(slack: float, line: str, style: Style) -> float:
+    """What each gap of a Chinese line takes so that both edges stand even; none where it would show."""
+    if line.isascii():
+        return 0.0
+    each = slack / max(len(line) - 1, 1)
+    return each if 0 <= each <= style.size * 0.07 else 0.0

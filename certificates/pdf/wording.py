@@ -31,7 +31,7 @@ CERTIFICATE = {
         title="结业证书",
         opening="",
         honorific="同志",
-        body="于{began}至{ended}参加{organisation}举办的{cohort}，修满规定学时{hours}学时，{result}，准予结业。",
+        body="于{began}至{ended}参加{organisation}举办的{cohort}，修满{hours}学时，{result}，准予结业。",
         number="证书编号",
         verify="扫码查验真伪",
     ),
@@ -41,7 +41,7 @@ CERTIFICATE = {
         honorific="",
         body=(
             "has attended {cohort}, held by {organisation} from {began} to {ended}, "
-            "has completed {hours} credit hours with the result “{result}”, and is hereby declared to have finished it."
+            "has completed {hours} credit hours ({result}), and has thereby fulfilled its requirements."
         ),
         number="Certificate no.",
         verify="Scan to verify",
@@ -53,6 +53,7 @@ CERTIFICATE = {
 class PledgeWords:
     """The labels of a pledge and of its evidence sheet."""
 
+    clause: str
     triggers: str
     triggers_lead: str
     pledger: str
@@ -66,6 +67,7 @@ class PledgeWords:
     evidence: str
     evidence_lead: str
     evidence_labels: dict[str, str]
+    evidence_values: dict[str, str]
     text_digest: str
     evidence_digest: str
     honest: str
@@ -74,6 +76,7 @@ class PledgeWords:
 
 PLEDGE = {
     "zh-hans": PledgeWords(
+        clause="{number}、{text}",
         triggers="已逐条确认的辞职情形",
         triggers_lead="本人已逐条阅读并确认，出现下列情形之一时，按规定程序处理：",
         pledger="承诺人",
@@ -102,12 +105,14 @@ PLEDGE = {
             "ink_digest": "笔迹摘要",
             "nonce_digest": "会话摘要",
         },
+        evidence_values={"password": "登录密码", "drawn": "手写", "typed": "键入姓名"},
         text_digest="文本摘要（SHA-256）",
         evidence_digest="证据摘要（SHA-256）",
         honest="本件为平台电子签署记录。",
         page="第 {page} 页",
     ),
     "en": PledgeWords(
+        clause="{number}. {text}",
         triggers="Grounds for resignation, confirmed one by one",
         triggers_lead="I have read and confirmed each of these grounds, on which a resignation is to be dealt with:",
         pledger="Pledged by",
@@ -139,6 +144,7 @@ PLEDGE = {
             "ink_digest": "Digest of the ink",
             "nonce_digest": "Digest of the session",
         },
+        evidence_values={"password": "Password", "drawn": "Drawn by hand", "typed": "Typed name"},
         text_digest="Digest of the text (SHA-256)",
         evidence_digest="Digest of the evidence (SHA-256)",
         honest="This is the platform's record of an electronic signing.",
@@ -160,6 +166,11 @@ def formal_day(value: date, language: str) -> str:
         return day(value, language)
     year = "".join(_DIGITS[int(digit)] for digit in str(value.year))
     return f"{year}年{_hanzi(value.month)}月{_hanzi(value.day)}日"
+
+
+def ordinal(number: int, language: str) -> str:
+    """一, 二, 十一 … or 1, 2, 11."""
+    return _hanzi(number) if language == "zh-hans" else str(number)
 
 
 def moment(value: datetime, language: str) -> str:
