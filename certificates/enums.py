@@ -31,3 +31,24 @@ class JobState(models.TextChoices):
     DONE = "done", _("Done")
     CANCELED = "canceled", _("Canceled")
     FAILED = "failed", _("Failed")
+
+
+class ItemState(models.TextChoices):
+    DONE = "done", _("Done")
+    OPEN = "open", _("Still to do")
+    WAITING = "waiting", _("Waiting")
+    UNREACHABLE = "unreachable", _("Can no longer be reached")
+
+
+class SealStyle(models.TextChoices):
+    SPECIMEN = "specimen", _("Specimen")
+    TRAINING = "training", _("Training seal")
+
+
+class VerdictWord(models.TextChoices):
+    GENUINE = "genuine", _("Genuine")
+    ALTERED = "altered", _("Altered")
+    ROLLED_BACK = "rolled-back", _("An earlier version")
+    REPLACED = "replaced", _("Replaced")
+    REVOKED = "revoked", _("Revoked")
+    UNKNOWN = "unknown", _("Not found")

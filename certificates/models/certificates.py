@@ -25,7 +25,12 @@ class NumberSeries(models.Model):
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, scope: Scope, permission: str = "cohorts.view") -> "CertificateQuerySet":
+        """Those of units that the permission covers."""
         return self.filter(scope.within(permission, "unit__path"))
+
+    def in_force(self) -> "CertificateQuerySet":
+        """Reserved or issued: what stands between a person and a second certificate."""
+        return self.filter(state__in=[CertificateState.RESERVED, CertificateState.ISSUED])
 
 
 class Certificate(models.Model):
@@ -41,17 +46,20 @@ class Certificate(models.Model):
     file = models.CharField(max_length=255, blank=True)
     file_digest = models.CharField(max_length=64, blank=True)
     signed_digest = models.CharField(max_length=64, blank=True)
+    key_id = models.CharField(max_length=64, blank=True)  # SHA-256 of the signer's certificate
     reserved_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
-    end_reason = models.CharField(max_length=200, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    end_reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate of completion")
+        verbose_name_plural = _("certificates of completion")
         constraints = [
             models.UniqueConstraint(
                 fields=["enrollment"],
@@ -72,6 +80,18 @@ class IssueJob(models.Model):
     state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list)
+    problems = models.JSONField(default=list)  # [{"name": …, "message": …}]
     created_at = models.DateTimeField()
+    touched_at = models.DateTimeField()  # the last sign of life; an old one lets the tick take it up again
     finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("issuing of certificates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort"], condition=models.Q(state__in=["waiting", "running"]), name="issue_job_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort_id} {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,7 @@
 """Integrity pledges: the text, the ceremony, the signed record."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,13 @@ from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
 from certificates.enums import PledgeKind, PledgeState
 from cohorts.models.enrollment import Enrollment
+from people.roles import Scope
+
+
+class PledgeTextQuerySet(models.QuerySet["PledgeText"]):
+    def in_force(self, day: date) -> "PledgeTextQuerySet":
+        """Published and effective on that day, the newest first."""
+        return self.filter(live=True, effective_on__lte=day).order_by("-effective_on", "-pk")
 
 
 class PledgeText(DraftStateMixin, RevisionMixin, models.Model):
@@ -16,10 +24,14 @@ class PledgeText(DraftStateMixin, RevisionMixin, models.Model):
 
     kind = models.CharField(_("kind"), max_length=12, choices=PledgeKind)
     title = models.CharField(_("title"), max_length=100)
-    preamble = models.TextField(_("preamble"), blank=True)
-    clauses = models.JSONField(_("clauses"), default=list)  # list of str
-    triggers = models.JSONField(_("resignation triggers"), default=list)  # list of str
+    preamble = models.TextField(_("opening sentence"), blank=True)
+    clauses = models.TextField(_("clauses"), help_text=_("One clause on each line, without numbers."))
+    triggers = models.TextField(
+        _("resignation triggers"), blank=True, help_text=_("One on each line. The signer ticks them one by one.")
+    )
     effective_on = models.DateField(_("effective from"))
+
+    objects = PledgeTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pledge text")
@@ -28,9 +40,30 @@ class PledgeText(DraftStateMixin, RevisionMixin, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def clause_list(self) -> list[str]:
+        return _lines(self.clauses)
+
+    @property
+    def trigger_list(self) -> list[str]:
+        return _lines(self.triggers)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class PledgeQuerySet(models.QuerySet["Pledge"]):
+    def visible_to(self, scope: Scope, permission: str = "cohorts.view") -> "PledgeQuerySet":
+        """Those of cohorts that the permission covers."""
+        return self.filter(scope.within(permission, "enrollment__cohort__unit__path"))
+
 
 class Pledge(models.Model):
-    """One person's pledge of one text: due, signed, countersigned; never deleted."""
+    """One person's pledge of one text: due, signed, countersigned; never deleted.
+
+    What was signed stands here as it is in force, and for every signing, returned ones too, in its session.
+    """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="pledges")
@@ -38,24 +71,29 @@ class Pledge(models.Model):
     state = models.CharField(_("state"), max_length=15, choices=PledgeState, default=PledgeState.DUE)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+")
     number = models.CharField(_("number"), max_length=24, unique=True, null=True)
-    token = models.CharField(max_length=32, unique=True, null=True)
+    token = models.CharField(max_length=32, unique=True, null=True)  # 128 random bits, hex
     wording = models.TextField(blank=True)  # the exact canonical text that was signed
     wording_digest = models.CharField(max_length=64, blank=True)
     ink = models.JSONField(null=True)
     evidence = models.JSONField(null=True)
     evidence_digest = models.CharField(max_length=64, blank=True)
-    signed_at = models.DateTimeField(null=True)
-    countersigned_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(_("signed"), null=True)
+    countersigned_at = models.DateTimeField(_("countersigned"), null=True)
     countersigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    return_reason = models.CharField(max_length=300, blank=True)
+    return_reason = models.CharField(_("why it was returned"), max_length=300, blank=True)
     file = models.CharField(max_length=255, blank=True)
     file_digest = models.CharField(max_length=64, blank=True)
     signed_digest = models.CharField(max_length=64, blank=True)
+    key_id = models.CharField(max_length=64, blank=True)  # SHA-256 of the signer's certificate
+    file_problem = models.CharField(max_length=300, blank=True)  # why it could not be printed, for a person to mend
+
+    objects = PledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
         constraints = [models.UniqueConstraint(fields=["enrollment", "text"], name="pledge_once")]
 
     def __str__(self) -> str:
@@ -63,13 +101,22 @@ class Pledge(models.Model):
 
 
 class PledgeSession(models.Model):
-    """One opening of the ceremony: what was shown, when each paragraph was read, and the nonce that signs once."""
+    """One opening of the ceremony: what was shown, when each part was read, and the nonce that signs once."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="sessions")
     nonce = models.CharField(max_length=32, unique=True)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     wording_digest = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
+    step_shown_at = models.DateTimeField()  # when the part now before the reader was first shown
     steps = models.JSONField(default=list)  # [{"step": n, "at": iso}]
+    typed_name = models.CharField(max_length=50, blank=True)
+    confirmed_at = models.DateTimeField(null=True)  # triggers ticked, name typed
+    ink = models.JSONField(null=True)  # strokes of [x, y, ms], in a box 1000 wide; [] where the name is the signature
+    drawn_at = models.DateTimeField(null=True)
     reauthenticated_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
+    evidence = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id} {self.opened_at:%Y-%m-%d %H:%M}"
