@@ -19,7 +19,7 @@ def compile_stale() -> int:
     """Compile the catalogues that are newer than what was made of them; return how many."""
     stale = [path for path in sources() if is_stale(path)]
     for path in stale:
-        command = [VENV / "bin/pybabel", "compile", "-q", "-i", path, "-o", path.with_suffix(".mo")]
+        command = [VENV / "bin/pybabel", "-q", "compile", "-i", path, "-o", path.with_suffix(".mo")]
         run([*command, "-l", path.parent.parent.name])
     return len(stale)
 

@@ -12,11 +12,15 @@ def ensure(path: Path) -> bool:
     """Write the file where there is none; say whether it was written."""
     if path.exists():
         return False
-    lines = [f"{name}={value}" for name, value in fresh_values().items()]
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
-        file.write("\n".join(lines) + "\n")
+        file.write(as_lines(fresh_values()))
     return True
+
+
+def as_lines(values: dict[str, str]) -> str:
+    """Return values as the file holds them."""
+    return "".join(f"{name}={value}\n" for name, value in values.items())
 
 
 def fresh_values() -> dict[str, str]:
@@ -43,3 +47,7 @@ def read(path: Path) -> dict[str, str]:
         return {}
     pairs = (line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
     return {name.strip(): value.strip() for name, value in pairs if not name.startswith("#")}
+
+
+if __name__ == "__main__":
+    print(as_lines(fresh_values()), end="")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from scripts import catalogues, debian, environment, frontend
-from scripts.console import ROOT, VENV, VENV_PYTHON, refuse, run, say
+from scripts.console import ROOT, VAR, VENV, VENV_PYTHON, refuse, run, say
 from scripts.stamps import Stamp
 
 OLDEST_PYTHON = (3, 11)
@@ -18,15 +18,22 @@ TESTING_LOCK = ROOT / "requirements" / "dev.txt"
 
 def prepare_run() -> None:
     """Make everything that serving the demo needs."""
+    prepare_packages()
+    if environment.ensure(ROOT / ".env"):
+        say("wrote .env with random secrets; it stays on this machine")
+    collect_static()
+    say("bringing the database up to date")
+    manage("migrate", "--verbosity=0")
+    manage("createcachetable")
+    manage("load_demo")
+
+
+def prepare_packages() -> None:
+    """Make what a server needs besides its settings and its data."""
     make_venv()
     install_lock("runtime", RUNTIME_LOCK)
     frontend.install(with_test_packages=False)
     compile_catalogues()
-    if environment.ensure(ROOT / ".env"):
-        say("wrote .env with random secrets; it stays on this machine")
-    say("bringing the database up to date")
-    manage("migrate", "--verbosity=0")
-    manage("demo")
 
 
 def prepare_tests() -> None:
@@ -68,10 +75,23 @@ def compile_catalogues() -> None:
         say(f"{compiled} catalogues compiled")
 
 
+def collect_static() -> None:
+    """Name styles and scripts by their content, unless that was done from just these."""
+    sources = [path for path in ROOT.glob("*/static/**/*") if path.is_file()]
+    stamp = Stamp(VAR / ".stamp-static", [*sources, RUNTIME_LOCK, ROOT / "package-lock.json"])
+    if stamp.is_fresh():
+        return
+    say("collecting styles and scripts")
+    manage("collectstatic", "--noinput", "--verbosity=0")
+    stamp.set()
+
+
 def manage(*arguments: str) -> None:
     """Run a management command of the project."""
     run([VENV_PYTHON, "manage.py", *arguments])
 
 
+PURPOSES = {"": prepare_run, "--packages-only": prepare_packages, "--for-tests": prepare_tests}
+
 if __name__ == "__main__":
-    prepare_tests() if "--for-tests" in sys.argv else prepare_run()
+    PURPOSES["".join(sys.argv[1:])]()

@@ -1,0 +1,63 @@
+"""No record can cascade away: deleting what a record points at is refused by the database's own keys."""
+
+from django.apps import apps
+from django.db import models
+
+from tests.house.tree import APPS
+
+# A StreamField page's own children, and the parent rows of multi-table inheritance, go with their whole.
+# Everything else that may be deleted together with what it points at stands here by name, with the reason.
+MAY_CASCADE: dict[str, str] = {}
+
+
+def own_foreign_keys() -> list[models.ForeignKey]:  # type: ignore[type-arg]
+    """Return every foreign key of our own tables."""
+    own = [model for model in apps.get_models() if model._meta.app_label in APPS]
+    return [field for model in own for field in model._meta.local_fields if isinstance(field, models.ForeignKey)]
+
+
+def is_parent_link(field: models.ForeignKey) -> bool:  # type: ignore[type-arg]
+    """Say whether the key ties a row to the whole of which it is a part."""
+    inherits = isinstance(field, models.OneToOneField) and field.remote_field.parent_link
+    return inherits or type(field).__name__ in {"ParentalKey"}
+
+
+def test_there_are_keys_to_look_at() -> None:
+    assert len(own_foreign_keys()) > 20
+
+
+def test_no_record_cascades_away() -> None:
+    cascading = {
+        f"{field.model._meta.label}.{field.name}"
+        for field in own_foreign_keys()
+        if field.remote_field.on_delete is models.CASCADE and not is_parent_link(field)
+    }
+
+    assert cascading == set(MAY_CASCADE)
+
+
+def test_datetimes_end_in_at_and_dates_in_on() -> None:
+    misnamed = []
+    for model in apps.get_models():
+        if model._meta.app_label not in APPS:
+            continue
+        for field in model._meta.local_fields:
+            if isinstance(field, models.DateTimeField) and not field.name.endswith("_at"):
+                misnamed.append(f"{model._meta.label}.{field.name}")
+            elif type(field) is models.DateField and not field.name.endswith("_on"):
+                misnamed.append(f"{model._meta.label}.{field.name}")
+
+    # Django's own user brings these two.
+    assert set(misnamed) <= {"people.User.last_login", "people.User.date_joined"}
+
+
+def test_no_model_counts_points_in_floats() -> None:
+    floats = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in APPS
+        for field in model._meta.local_fields
+        if isinstance(field, models.FloatField)
+    ]
+
+    assert floats == []
