@@ -41,7 +41,7 @@ def test_contrast_is_computed_as_the_guidelines_say() -> None:
 
 
 @pytest.mark.parametrize("high_contrast", [False, True])
-@pytest.mark.parametrize(("text", "surface"), product(TEXTS, SURFACES))
+@pytest.mark.parametrize(("text", "surface"), list(product(TEXTS, SURFACES)))
 def test_every_ink_can_be_read_on_every_surface(text: str, surface: str, high_contrast: bool) -> None:
     colors = tokens(high_contrast=high_contrast)
 
