@@ -11,10 +11,10 @@ from tests.house.tree import APPS, committed, shown
 LONGEST_FILE = 400
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "misc"}
 INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)[^>]*>\s*[^\s<]|<style\b|\sstyle=\"|\son(click|change|load|submit|input)=", re.I
+    r"<script(?![^>]*\bsrc=)[^>]*>\s*[^\s<]|<style\b|\sstyle=\"|\son(click|change|load|submit|input)=", re.IGNORECASE
 )
 DATA_BLOCK = re.compile(r"<script[^>]*type=\"application/json\"")
-REGISTRIES = re.compile(r"(pypi\.org|pythonhosted|npmjs|npmmirror|aliyun|tsinghua|jsdelivr|unpkg)", re.I)
+REGISTRIES = re.compile(r"(pypi\.org|pythonhosted|npmjs|npmmirror|aliyun|tsinghua|jsdelivr|unpkg)", re.IGNORECASE)
 
 
 def python_files() -> list[Path]:
@@ -69,7 +69,7 @@ def test_no_lock_names_a_registry(lock: str) -> None:
 def test_every_direct_dependency_has_its_line_among_the_decisions(sources: str) -> None:
     [path] = committed(sources)
     [decisions] = committed("docs/decisions/0002-dependencies.md")
-    names = re.findall(r"^([a-z][\w.-]*)", path.read_text(), re.M | re.I)
+    names = re.findall(r"^([a-z][\w.-]*)", path.read_text(), re.MULTILINE | re.IGNORECASE)
     assert names
 
     unexplained = [name for name in names if f"`{name}`" not in decisions.read_text()]
