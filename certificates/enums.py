@@ -3,11 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class PledgeKind(models.TextChoices):
-    DUTY = "duty", _("Performance of duties")
-    INTEGRITY = "integrity", _("Integrity")
-    RESIGNATION = "resignation", _("Resignation")
+from cohorts.enums import PledgeKind as PledgeKind  # A cohort asks for pledges by kind; the texts stand here.
 
 
 class PledgeState(models.TextChoices):

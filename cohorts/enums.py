@@ -1,4 +1,4 @@
-"""The states that cohorts, enrollments and progress can have."""
+"""The states that cohorts, enrollments, progress and runs can have."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,15 @@ class EnrolledBy(models.TextChoices):
     HAND = "hand", _("By hand")
 
 
+class ChangeKind(models.TextChoices):
+    """What can happen to an enrollment."""
+
+    ENROLLED = "enrolled", _("Enrolled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RETURNED = "returned", _("Enrolled again")
+    CONCLUDED = "concluded", _("Concluded")
+
+
 class ProgressState(models.TextChoices):
     STARTED = "started", _("Started")
     FINISHED = "finished", _("Finished")
@@ -34,3 +43,11 @@ class RunState(models.TextChoices):
 class IssueMode(models.TextChoices):
     APPROVAL = "approval", _("When the organizer approves")
     AUTOMATIC = "automatic", _("As soon as everything is done")
+
+
+class PledgeKind(models.TextChoices):
+    """The pledges that a cohort can ask for; certificates holds their texts."""
+
+    DUTY = "duty", _("Performance of duties")
+    INTEGRITY = "integrity", _("Integrity")
+    RESIGNATION = "resignation", _("Resignation")

@@ -6,6 +6,9 @@ from cohorts.enums import ProgressState
 from cohorts.models.cohort import CohortModule
 from cohorts.models.enrollment import Enrollment
 
+WHOLE = 1000
+"""The place at the end of a text, in per mille."""
+
 
 class ModuleProgress(models.Model):
     """One row per enrollment and module, from the first opening on."""
@@ -18,4 +21,20 @@ class ModuleProgress(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enrollment", "module"], name="progress_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrollment", "module"], name="progress_once"),
+            models.CheckConstraint(condition=models.Q(place__lte=WHOLE), name="progress_place_within_the_text"),
+            models.CheckConstraint(
+                condition=models.Q(state=ProgressState.FINISHED, finished_at__isnull=False)
+                | models.Q(state=ProgressState.STARTED, finished_at=None),
+                name="progress_finished_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id} at {self.module_id}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the module counts as done."""
+        return self.state == ProgressState.FINISHED
