@@ -2,12 +2,15 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 
-class Topic(models.Model):
+class Topic(index.Indexed, models.Model):
     """One subject of the syllabus, such as integrity or dispute mediation."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
         verbose_name = _("topic")

@@ -139,8 +139,14 @@ def scene_of(script: Script, state: State) -> Scene:
 
 
 def allowed(script: Script, state: State) -> tuple[Choice, ...]:
-    """The choices that are open in this state, in the author's order; none at an ending."""
-    return tuple(choice for choice in scene_of(script, state).choices if is_open(script, state, choice))
+    """The choices that are open in this state, in the author's order; none at an ending.
+
+    A story scene has one way on at a time: the first whose conditions hold. So a scenario branches by what was done
+    before, without the trainee being asked.
+    """
+    scene = scene_of(script, state)
+    opened = tuple(choice for choice in scene.choices if is_open(script, state, choice))
+    return opened[:1] if scene.kind is SceneKind.STORY else opened
 
 
 def is_open(script: Script, state: State, choice: Choice) -> bool:

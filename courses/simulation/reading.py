@@ -31,7 +31,6 @@ class ProblemCode(StrEnum):
     NO_CHOICES = "no-choices"
     CHOICE_REPEATED = "choice-repeated"
     NEXT_UNKNOWN = "next-unknown"
-    STORY_WITH_CONDITIONS = "story-with-conditions"
     VARIABLE_UNKNOWN = "variable-unknown"
     VALUE_UNFIT = "value-unfit"
     DEFAULT_UNKNOWN = "default-unknown"
@@ -134,8 +133,6 @@ def _read_ways_on(script: Script, scene: Scene) -> Iterator[Problem]:
 def _read_choice(script: Script, scene: Scene, choice: Choice) -> Iterator[Problem]:
     if choice.next not in script.scene_by_key:
         yield Problem(ProblemCode.NEXT_UNKNOWN, scene=scene.key, choice=choice.label, name=choice.next)
-    if scene.kind is SceneKind.STORY and choice.conditions:
-        yield Problem(ProblemCode.STORY_WITH_CONDITIONS, scene=scene.key, choice=choice.label)
     for condition in choice.conditions:
         is_ordered = condition.comparison in ORDERED
         yield from _read_use(script, scene, choice, condition.variable, condition.value, only_numbers=is_ordered)

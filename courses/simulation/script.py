@@ -133,7 +133,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One page of the story; a story scene has a single way on, a decision several, an ending none."""
+    """One page of the story: a story scene goes on by the first way that is open, a decision asks, an ending ends."""
 
     key: str
     kind: SceneKind

@@ -81,7 +81,7 @@ def put(variable: str, value: Value, *, after: int = 0) -> Effect:
 
 
 def parking_script() -> Script:
-    """Residents quarrel over parking: listen or decree, then a shortcut that opens only to those who are not trusted."""
+    """Residents quarrel over parking: listen or decree, then a shortcut for those who are not trusted."""
     return make_script(
         make_story("call", "meeting"),
         make_decision(

@@ -17,7 +17,7 @@ from courses.simulation.engine import (
     replay,
     step,
 )
-from courses.simulation.script import SceneKind, Variable, VariableKind
+from courses.simulation.script import Scene, SceneKind, Variable, VariableKind
 from tests.factories.courses import (
     add,
     make_choice,
@@ -100,6 +100,23 @@ def test_all_conditions_must_hold() -> None:
 def test_it_refuses_a_choice_that_is_elsewhere_unknown_or_hidden(choices: list[str]) -> None:
     with pytest.raises(ChoiceRefused):
         replay(parking_script(), choices)
+
+
+def test_a_story_scene_goes_on_by_the_first_way_that_is_open() -> None:
+    ways = (
+        make_choice("well", "glad", conditions=(when("trust", "ge", 60),)),
+        make_choice("fair", "calm", conditions=(when("trust", "ge", 40),)),
+        make_choice("else", "cold"),
+    )
+    story = Scene(key="later", kind=SceneKind.STORY, title="A month later", choices=ways)
+
+    ways_on = [
+        [choice.next for choice in allowed(script, begin(script))]
+        for initial in (70, 50, 10)
+        for script in [make_script(story, make_ending("glad"), variables=(make_variable(initial=initial),))]
+    ]
+
+    assert ways_on == [["glad"], ["calm"], ["cold"]]
 
 
 def test_it_refuses_any_choice_after_the_ending() -> None:
