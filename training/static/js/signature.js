@@ -81,6 +81,10 @@ function attach(place) {
     frame.scrollIntoView({ block: "center" });
   });
 
+  // A phone that is turned across shows the pad, not the heading above it.
+  matchMedia("(orientation: landscape) and (max-height: 480px)").addEventListener("change", (turned) => {
+    if (turned.matches) frame.scrollIntoView({ block: "center" });
+  });
   new ResizeObserver(fit).observe(frame);
   fit();
   for (const hidden of place.querySelectorAll("[data-signature-tool]")) hidden.hidden = false;
