@@ -9,6 +9,10 @@ FORMAT = 1
 Ink = list[list[list[float]]]  # Strokes of points [x, y], in a box 1000 wide.
 
 
+class Unprintable(Exception):
+    """A document cannot be printed as it stands; another one may. The message is for the person who mends it."""
+
+
 @dataclass(frozen=True)
 class Party:
     """An organisation or a person as named on the day: a pseudonymous id, a name, a post."""

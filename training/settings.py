@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "common",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -150,6 +151,7 @@ DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "var"))
 MEDIA_ROOT = DATA_DIR("media")
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = DATA_DIR("private")
+SEAL_STYLE = env.str("SEAL_STYLE", "specimen" if IS_LOCAL else "training")  # 样章 or 培训专用章
 SIGNING_KEY_FILE = env.path("SIGNING_KEY_FILE", default=str(DATA_DIR("keys", "signing.p12")))  # PKCS#12, mode 0600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -178,7 +180,7 @@ AUTHENTICATION_BACKENDS = ["people.backends.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
-PASSWORD_HASHERS = ["people.hashers.Argon2id19"]
+PASSWORD_HASHERS = ["people.hashers.Argon2id19", "people.hashers.FirstPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

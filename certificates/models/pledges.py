@@ -58,6 +58,13 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Those of cohorts that the permission covers."""
         return self.filter(scope.within(permission, "enrollment__cohort__unit__path"))
 
+    def with_people(self) -> "PledgeQuerySet":
+        """With everybody and everything that the printed pledge names."""
+        return self.select_related(
+            "text", "countersigned_by", "enrollment__person", "enrollment__unit", "enrollment__seat",
+            "enrollment__cohort__unit",
+        )  # fmt: skip
+
 
 class Pledge(models.Model):
     """One person's pledge of one text: due, signed, countersigned; never deleted.

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 from certificates.payloads import CertificatePayload
 from certificates.pdf import wording
-from certificates.pdf.fonts import FontBook, font_book
+from certificates.pdf.fonts import FontBook
 from certificates.pdf.mending import Imprint
 from certificates.pdf.page import A4_LANDSCAPE, INK_SOFT, LINE, VERMILION, Sheet, Style
 from certificates.seal import compose
@@ -17,13 +17,6 @@ HONORIFIC = Style(18)
 BODY = {"zh-hans": Style(17.5, leading=2.0, indent=2), "en": Style(15, leading=1.85)}
 SIGNED = Style(15.5)
 SMALL = Style(8.5, color=INK_SOFT)
-
-
-def require_glyphs(payload: CertificatePayload, *, fonts: FontBook | None = None) -> None:
-    """Refuse by name, before a number is taken, what this machine could not print."""
-    (fonts or font_book()).require(
-        payload.person.name, payload.organisation.name, payload.cohort.name, payload.programme, payload.result
-    )
 
 
 def render(payload: CertificatePayload, *, fonts: FontBook | None = None) -> bytes:

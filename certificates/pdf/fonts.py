@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from reportlab.pdfbase import pdfmetrics
 
+from certificates.payloads import Unprintable
 from certificates.pdf.mending import MendedFont
 
 REGULAR = "NotoSerifSC-Regular"
@@ -25,7 +26,7 @@ FALLBACK_REMEDY = "apt-get install fonts-hanazono"
 FALLBACK_RANGE = range(0x20000, 0x2EBF0)
 
 
-class GlyphMissing(Exception):
+class GlyphMissing(Unprintable):
     """No installed font draws these characters; nothing may be printed with them."""
 
     def __init__(self, *, text: str, characters: str, remedy: str = "") -> None:

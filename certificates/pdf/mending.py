@@ -33,7 +33,7 @@ class Imprint:
     made_at: datetime
 
 
-class MendedFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
+class MendedFont(TTFont):
     """A TrueType font whose text can be copied out again and that never prints a box."""
 
     def __init__(self, name: str, filename: str) -> None:
@@ -48,7 +48,7 @@ class MendedFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
         missing = [c for c in text if ord(c) not in self.face.charToGlyph]
         if missing:
             raise LookupError(f"{self.fontName} has no glyph for {', '.join(f'U+{ord(c):04X}' for c in missing)}.")
-        return super().splitString(text, doc, encoding)  # type: ignore[no-any-return]
+        return super().splitString(text, doc, encoding)
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802
         """Write the subsets, then their character maps anew (fault 1)."""

@@ -15,7 +15,7 @@ from certificates.pdf.fonts import BOLD, FALLBACK_REMEDY, NOTO_FILES, GlyphMissi
 EM_BOTTOM = -0.12
 
 
-class _PathPen(BasePen):  # type: ignore[misc]  # fontTools is untyped
+class _PathPen(BasePen):
     """Draws a glyph into a reportlab path."""
 
     def __init__(self, glyphs: Any, path: PDFPathObject) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from certificates.payloads import Party, PledgePayload
 from certificates.pdf import wording
-from certificates.pdf.fonts import FontBook, font_book
+from certificates.pdf.fonts import FontBook
 from certificates.pdf.mending import Imprint
 from certificates.pdf.page import A4_PORTRAIT, INK_SOFT, LINE, VERMILION, Sheet, Style
 from certificates.seal import RADIUS, compose
@@ -24,15 +24,6 @@ VALUE = Style(12)
 POST = Style(9.5, color=INK_SOFT, leading=1.4)
 SMALL = Style(8.5, color=INK_SOFT)
 HEXADECIMAL = Style(9.5)
-
-
-def require_glyphs(payload: PledgePayload, *, fonts: FontBook | None = None) -> None:
-    """Refuse by name what this machine could not print."""
-    parties = [payload.organisation, payload.person, *([payload.countersigner] if payload.countersigner else [])]
-    (fonts or font_book()).require(
-        payload.title, payload.preamble, payload.typed_name, *payload.clauses, *payload.triggers,
-        *(party.name for party in parties), *(party.post for party in parties),
-    )  # fmt: skip
 
 
 def render(payload: PledgePayload, *, fonts: FontBook | None = None) -> bytes:

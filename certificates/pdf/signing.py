@@ -43,7 +43,7 @@ class Signed:
     signed_digest: str  # of the ranges that the signature covers
 
 
-class KeyInMemory(Signer):  # type: ignore[misc]  # pyHanko ships types that mypy cannot follow through asn1crypto
+class KeyInMemory(Signer):
     """A signer that keeps its key loaded and signs the same bytes the same way (RFC 6979)."""
 
     def __init__(self, *, key: ec.EllipticCurvePrivateKey, chain: list[x509.Certificate]) -> None:
@@ -51,15 +51,12 @@ class KeyInMemory(Signer):  # type: ignore[misc]  # pyHanko ships types that myp
         store.register_multiple(chain)
         super().__init__(signing_cert=chain[0], cert_registry=store, embed_roots=True)
         self._key = key
+        # What the register notes of the key.
+        self.key_id = hashlib.sha256(chain[0].dump()).hexdigest()
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """Sign; pyHanko asks for SHA-256 here because the curve is P-256."""
         return self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
-
-    @property
-    def key_id(self) -> str:
-        """What the register notes of the key: the SHA-256 of its certificate."""
-        return hashlib.sha256(self.signing_cert.dump()).hexdigest()
 
 
 def load_signer(path: Path, passphrase: str) -> KeyInMemory:
@@ -108,9 +105,10 @@ def sign(data: bytes, *, by: KeyInMemory, at: datetime, reason: str) -> Signed:
 
 async def _embed(session: PdfSigningSession) -> bytes:
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=CONTAINER_BYTES)
-    prepared, output = document.digest_tbs_document()
+    output = io.BytesIO()
+    prepared, _ = document.digest_tbs_document(output=output)
     await document.perform_signature(prepared.document_digest, PdfCMSSignedAttributes())
-    return bytes(output.getvalue())
+    return output.getvalue()
 
 
 def signed_digest(data: bytes) -> str:

@@ -1,0 +1,202 @@
+"""Issuing certificates: reserve, print, mark. Two short transactions around a file that comes out the same each time.
+
+A worker that dies anywhere leaves a reservation that the next one finishes: no double, no loss, no gap.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from certificates import numbers
+from certificates.domain import chaining
+from certificates.domain.completion import Checklist, checklist
+from certificates.domain.numbering import take_number
+from certificates.enums import CertificateState
+from certificates.models.certificates import Certificate
+from certificates.payloads import CertificatePayload, Party
+from certificates.signals import certificate_issued
+from cohorts.domain.enrolling import conclude
+from cohorts.models.enrollment import Enrollment
+from common import audit
+from common.canonical import canonical_json, digest
+from people.domain.notices import notify
+from people.models.accounts import User
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A document that has been printed, signed and put away."""
+
+    file: str
+    file_digest: str
+    signed_digest: str
+    key_id: str
+
+
+class Press(Protocol):
+    """What prints and files a certificate (certificates.pdf.press)."""
+
+    def require(self, *texts: str) -> None:
+        """Raise Unprintable for what could not be printed, before a number is taken."""
+
+    def certificate(self, payload: CertificatePayload, *, at: datetime) -> Filed:
+        """Print, sign and file; the same payload and time give the same file."""
+
+
+class NotEligible(Exception):
+    """The person has not done everything; carries the checklist that says what is left."""
+
+    def __init__(self, found: Checklist) -> None:
+        super().__init__(_("Not everything that the cohort asks for has been done."))
+        self.checklist = found
+
+
+def issue(*, enrollment: Enrollment, by: User | None, at: datetime, press: Press) -> Certificate:
+    """The certificate of one person: the one in force, or a new one. Running it twice changes nothing."""
+    in_force = Certificate.objects.in_force().filter(enrollment=enrollment).first()
+    if in_force is None:
+        cohort = enrollment.cohort
+        press.require(enrollment.person.name, cohort.name, cohort.unit.name)
+        in_force = reserve(enrollment=enrollment, by=by, at=at)
+    return finish(certificate=in_force, at=at, press=press)
+
+
+def reserve(*, enrollment: Enrollment, by: User | None, at: datetime) -> Certificate:
+    """Take a number and freeze the payload, if everything is still done; the one in force where somebody was faster."""
+    try:
+        with transaction.atomic():
+            found = checklist(enrollment, at)
+            if not found.complete:
+                raise NotEligible(found)
+            return _reserve(enrollment, found, by, at)
+    except IntegrityError:
+        return Certificate.objects.in_force().get(enrollment=enrollment)
+
+
+def finish(*, certificate: Certificate, at: datetime, press: Press) -> Certificate:
+    """Print and file what was reserved, then mark it issued."""
+    if certificate.state != CertificateState.RESERVED:
+        return certificate
+    payload = CertificatePayload.from_json(certificate.payload)
+    filed = press.certificate(payload, at=certificate.reserved_at)
+    return _mark_issued(certificate, filed, at)
+
+
+def void(*, certificate: Certificate, reason: str, at: datetime) -> bool:
+    """Give up a reservation that can never be printed; its number stays taken, with the reason."""
+    with transaction.atomic():
+        reserved = Certificate.objects.filter(pk=certificate.pk, state=CertificateState.RESERVED)
+        if not reserved.update(state=CertificateState.VOID, ended_at=at, end_reason=reason[:200]):
+            return False
+        chaining.append(document=document_of(certificate), event={"act": "void"}, at=at)
+    return True
+
+
+def document_of(certificate: Certificate) -> str:
+    """The name under which the record chain knows a certificate."""
+    return f"certificate:{certificate.number}"
+
+
+def _reserve(enrollment: Enrollment, found: Checklist, by: User | None, at: datetime) -> Certificate:
+    number = take_number(unit=enrollment.cohort.unit, kind=numbers.COMPLETION, at=at)
+    token = secrets.token_hex(16)
+    former = _former(enrollment)
+    replaces = former.number if former else ""
+    stored = _payload(enrollment, found, number=number, token=token, at=at, replaces=replaces).as_json()
+    certificate = Certificate.objects.create(
+        number=number,
+        token=token,
+        enrollment=enrollment,
+        unit=enrollment.cohort.unit,
+        payload=stored,
+        payload_digest=digest(canonical_json(stored)),
+        reserved_at=at,
+        issued_by=by,
+        replaces=former,
+    )
+    event = {"act": "reserved", "payload_digest": certificate.payload_digest}
+    chaining.append(document=document_of(certificate), event=event, at=at)
+    return certificate
+
+
+def _former(enrollment: Enrollment) -> Certificate | None:
+    """The revoked certificate that a new one takes the place of."""
+    revoked = Certificate.objects.filter(enrollment=enrollment, state=CertificateState.REVOKED)
+    return revoked.order_by("-ended_at").first()
+
+
+def _payload(
+    enrollment: Enrollment, found: Checklist, *, number: str, token: str, at: datetime, replaces: str
+) -> CertificatePayload:
+    """What the certificate states, in the language of the site: it is printed and not translated again."""
+    cohort = enrollment.cohort
+    language = settings.LANGUAGE_CODE
+    with translation.override(language):
+        result = _("passed the examination") if found.has_passed else _("completed all that was asked")
+    return CertificatePayload(
+        number=number,
+        language=language,
+        organisation=Party(cohort.unit.code, cohort.unit.name),
+        person=Party(str(enrollment.person_id), enrollment.person.name),
+        programme=cohort.programme.name if cohort.programme else "",
+        cohort=Party(str(cohort.pk), cohort.name),
+        began_on=cohort.starts_on,
+        ended_on=cohort.ends_on,
+        hours=found.credit_hours,
+        result=result,
+        issued_on=timezone.localtime(at).date(),
+        seal_style=settings.SEAL_STYLE,
+        verify_url=verify_url(token),
+        replaces=replaces,
+    )
+
+
+def verify_url(token: str) -> str:
+    """The address in the QR code."""
+    return settings.SITE_URL + reverse("certificates:verify", args=[token])
+
+
+def _mark_issued(certificate: Certificate, filed: Filed, at: datetime) -> Certificate:
+    with transaction.atomic():
+        reserved = Certificate.objects.filter(pk=certificate.pk, state=CertificateState.RESERVED)
+        won = reserved.update(
+            state=CertificateState.ISSUED,
+            issued_at=at,
+            file=filed.file,
+            file_digest=filed.file_digest,
+            signed_digest=filed.signed_digest,
+            key_id=filed.key_id,
+        )
+        certificate.refresh_from_db()
+        if won:
+            _tell(certificate, filed, at)
+    return certificate
+
+
+def _tell(certificate: Certificate, filed: Filed, at: datetime) -> None:
+    """The consequences of an issue, in the transaction that issues."""
+    event = {"act": "issued", "file_digest": filed.file_digest, "signed_digest": filed.signed_digest}
+    chaining.append(document=document_of(certificate), event=event, at=at)
+    if certificate.replaces:
+        Certificate.objects.filter(pk=certificate.replaces.pk).update(state=CertificateState.REPLACED)
+        replaced = {"act": "replaced", "by": certificate.number}
+        chaining.append(document=document_of(certificate.replaces), event=replaced, at=at)
+    audit.record("certificates.issue", subject=certificate, user=certificate.issued_by, number=certificate.number)
+    enrollment = certificate.enrollment
+    conclude(enrollment=enrollment, at=at)
+    notify(
+        recipient=enrollment.person,
+        key=f"certificate:{certificate.number}",
+        subject=_("Your certificate of completion has been issued."),
+        body=enrollment.cohort.name,
+        url=reverse("certificates:my-documents"),
+        at=at,
+    )
+    transaction.on_commit(lambda: certificate_issued.send(sender=Certificate, certificate_id=certificate.pk))

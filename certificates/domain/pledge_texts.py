@@ -1,0 +1,65 @@
+"""The exact words of a pledge: what is shown, digested and signed is one published revision."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import Revision
+
+from certificates.models.pledges import PledgeText
+from common.canonical import canonical_json, digest
+
+
+@dataclass(frozen=True)
+class Words:
+    """A pledge text as published, and as canonical bytes."""
+
+    revision: Revision
+    kind: str
+    title: str
+    preamble: str
+    clauses: tuple[str, ...]
+    triggers: tuple[str, ...]
+    effective_on: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What is read step by step: the opening sentence, then each clause."""
+        return ((self.preamble,) if self.preamble else ()) + self.clauses
+
+    @property
+    def canonical(self) -> bytes:
+        """The bytes whose digest the signer is shown and signs."""
+        return canonical_json(self.as_json())
+
+    @property
+    def digest(self) -> str:
+        return digest(self.canonical)
+
+    def as_json(self) -> dict[str, Any]:
+        """The wording as data (format 1)."""
+        return {
+            "format": 1,
+            "kind": self.kind,
+            "title": self.title,
+            "preamble": self.preamble,
+            "clauses": list(self.clauses),
+            "triggers": list(self.triggers),
+            "effective_on": self.effective_on,
+        }
+
+
+def words_of(text: PledgeText) -> Words:
+    """The words published now. A draft, however new, is not shown to anybody."""
+    revision = text.live_revision
+    if revision is None:
+        raise PledgeText.DoesNotExist("this text has never been published")
+    published: PledgeText = revision.as_object()
+    return Words(
+        revision=revision,
+        kind=published.kind,
+        title=published.title,
+        preamble=published.preamble.strip(),
+        clauses=tuple(published.clause_list),
+        triggers=tuple(published.trigger_list),
+        effective_on=published.effective_on.isoformat(),
+    )

@@ -1,0 +1,95 @@
+"""What the register answers about a document, to anybody who holds its QR code or its number."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from certificates import numbers
+from certificates.enums import CertificateState, PledgeState, VerdictWord
+from certificates.models.certificates import Certificate
+from certificates.models.pledges import Pledge
+from common.masking import masked_name
+
+DIGEST_SHOWN = 16
+
+WORDS = {
+    CertificateState.ISSUED: VerdictWord.GENUINE,
+    CertificateState.REVOKED: VerdictWord.REVOKED,
+    CertificateState.REPLACED: VerdictWord.REPLACED,
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One word, and the facts that a clerk compares with the paper in hand."""
+
+    word: VerdictWord
+    kind: str = ""  # completion or pledge
+    number: str = ""
+    organisation: str = ""
+    masked_name: str = ""
+    title: str = ""
+    issued_on: date | None = None
+    hours: Decimal | None = None
+    digest: str = ""
+    replaced_by: str = ""
+    ended_on: date | None = None
+
+
+UNKNOWN = Verdict(VerdictWord.UNKNOWN)
+
+
+def by_token(token: str) -> Verdict:
+    """The verdict for the secret in a QR code."""
+    return _verdict(token=token)
+
+
+def by_number(typed: str) -> Verdict:
+    """The verdict for a number as somebody typed it; a malformed one takes the same way as an unknown one."""
+    return _verdict(number=numbers.normalize(typed)[:24])
+
+
+def _verdict(**key: Any) -> Verdict:
+    # Both registers are always asked: the time of the answer tells nothing.
+    certificate = Certificate.objects.select_related("unit").filter(**key).first()
+    pledges = Pledge.objects.select_related("enrollment__person", "enrollment__cohort__unit", "text")
+    pledge = pledges.filter(**key).first()
+    if certificate and certificate.state in WORDS:
+        return _of_certificate(certificate)
+    if pledge and pledge.state in {PledgeState.SIGNED, PledgeState.COUNTERSIGNED}:
+        return _of_pledge(pledge)
+    return UNKNOWN
+
+
+def _of_certificate(certificate: Certificate) -> Verdict:
+    payload = certificate.payload
+    successor = Certificate.objects.filter(replaces=certificate, state=CertificateState.ISSUED).first()
+    return Verdict(
+        word=WORDS[CertificateState(certificate.state)],
+        kind="completion",
+        number=certificate.number,
+        organisation=payload["organisation"]["name"],
+        masked_name=masked_name(payload["person"]["name"]),
+        title=payload["cohort"]["name"],
+        issued_on=date.fromisoformat(payload["issued_on"]),
+        hours=Decimal(payload["hours"]),
+        digest=certificate.file_digest[:DIGEST_SHOWN],
+        replaced_by=successor.number if successor else "",
+        ended_on=timezone.localtime(certificate.ended_at).date() if certificate.ended_at else None,
+    )
+
+
+def _of_pledge(pledge: Pledge) -> Verdict:
+    return Verdict(
+        word=VerdictWord.GENUINE,
+        kind="pledge",
+        number=pledge.number or "",
+        organisation=pledge.enrollment.cohort.unit.name,
+        masked_name=masked_name(pledge.enrollment.person.name),
+        title=pledge.text.title,
+        issued_on=timezone.localtime(pledge.signed_at).date() if pledge.signed_at else None,
+        digest=pledge.file_digest[:DIGEST_SHOWN],
+    )
