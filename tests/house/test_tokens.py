@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 CSS = Path(__file__).parents[2] / "training" / "static" / "css"
+# Ours; cms.css dresses Wagtail's admin and speaks Wagtail's own variables.
+SHEETS = sorted(sheet for sheet in CSS.glob("*.css") if sheet.name != "cms.css")
 SURFACES = ("paper", "sheet", "sunk")
 TEXTS = ("ink", "ink-soft", "vermilion", "vermilion-deep", "jade", "amber", "slate", "plum", "focus")
 WASHED = ("vermilion", "jade", "amber", "slate", "plum")
@@ -68,7 +70,7 @@ def test_no_style_sheet_but_the_tokens_names_a_color() -> None:
 
     named = {
         sheet.name: raw.findall(sheet.read_text())
-        for sheet in CSS.glob("*.css")
+        for sheet in SHEETS
         if sheet.name not in {"tokens.css", "print.css"}  # Paper is white.
     }
 
@@ -76,7 +78,7 @@ def test_no_style_sheet_but_the_tokens_names_a_color() -> None:
 
 
 def test_every_style_sheet_stays_in_its_layer_and_under_400_lines() -> None:
-    for sheet in CSS.glob("*.css"):
+    for sheet in SHEETS:
         text = sheet.read_text()
 
         assert re.search(r"^@layer (tokens|base|layout|components|print) \{", text, re.MULTILINE), sheet.name
