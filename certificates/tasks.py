@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import Task, task
+from django_tasks import task
+from django_tasks.base import Task
 
 from certificates.domain import countersigning, issuing, jobs
 from certificates.domain.issuing import NotEligible

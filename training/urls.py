@@ -10,6 +10,7 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from certificates import urls as certificates_urls
 from training import views
 
 # Everything asks for a login (LoginRequiredMiddleware) but what says otherwise:
@@ -28,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include(certificates_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -99,7 +99,7 @@ def without_file() -> QuerySet[Pledge]:
 
 def payload_of(pledge: Pledge) -> PledgePayload:
     """What the file states, from what was signed and from nothing live but the names."""
-    words = json.loads(pledge.wording)
+    words = words_signed(pledge)
     enrollment, by = pledge.enrollment, pledge.countersigned_by
     unit = enrollment.cohort.unit
     if not (pledge.number and pledge.token and pledge.signed_at and pledge.evidence):
@@ -124,6 +124,12 @@ def payload_of(pledge: Pledge) -> PledgePayload:
         countersigner=Party(str(by.pk), by.name) if by else None,
         countersigned_at=pledge.countersigned_at,
     )
+
+
+def words_signed(pledge: Pledge) -> dict[str, Any]:
+    """The wording that was signed; empty before."""
+    words: dict[str, Any] = json.loads(pledge.wording) if pledge.wording else {}
+    return words
 
 
 def post_of(enrollment: Enrollment) -> str:

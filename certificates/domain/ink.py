@@ -38,3 +38,12 @@ def _point(point: dict[str, Any]) -> list[int]:
     if not (-BOX // 10 <= x <= BOX * 11 // 10 and -BOX // 10 <= y <= BOX and 0 <= moment <= HALF_AN_HOUR):
         raise ValueError("a point lies outside the pad")
     return [min(max(x, 0), BOX), max(y, 0), moment]
+
+
+def paths(strokes: Strokes) -> list[str]:
+    """The strokes as the points of SVG polylines; a single point becomes a short dash."""
+    return [_path(stroke if len(stroke) > 1 else [stroke[0], [stroke[0][0] + 2, stroke[0][1]]]) for stroke in strokes]
+
+
+def _path(stroke: list[list[int]]) -> str:
+    return " ".join(f"{point[0]},{point[1]}" for point in stroke)

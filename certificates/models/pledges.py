@@ -106,6 +106,10 @@ class Pledge(models.Model):
     def __str__(self) -> str:
         return self.number or str(self.uuid)
 
+    @property
+    def is_signable(self) -> bool:
+        return self.state in {PledgeState.DUE, PledgeState.RETURNED}
+
 
 class PledgeSession(models.Model):
     """One opening of the ceremony: what was shown, when each part was read, and the nonce that signs once."""

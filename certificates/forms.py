@@ -1,0 +1,100 @@
+"""What is asked of people on the way to a document; the forms clean it and stop there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from certificates.domain.ink import NoSignature, Strokes, read_strokes
+from people.models.accounts import User
+
+
+class ConfirmForm(forms.Form):
+    """Every trigger ticked one by one, and the full name typed."""
+
+    triggers = forms.TypedMultipleChoiceField(
+        label=_("Tick each ground for resignation once you have read it."),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please read and tick each of them.")},
+    )
+    typed_name = forms.CharField(
+        label=_("Your full name"),
+        help_text=_("Type it exactly as it stands on the roster."),
+        max_length=User.NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, triggers: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if triggers:
+            field = self.fields["triggers"]
+            field.choices = list(enumerate(triggers))  # type: ignore[attr-defined]
+        else:
+            del self.fields["triggers"]
+
+    def refuse(self, wrong: Sequence[str]) -> None:
+        """Say at each field what the ceremony refused."""
+        words = {
+            "triggers": _("Please read and tick each of them."),
+            "typed_name": _("This is not the name on the roster. Check each character."),
+        }
+        for name in wrong:
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, words[name])
+
+
+class SignatureForm(forms.Form):
+    """The strokes of a hand, or the choice to sign by the typed name."""
+
+    strokes = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    by_name = forms.BooleanField(
+        required=False,
+        label=_("I cannot draw here. My typed name is my signature."),
+        widget=forms.CheckboxInput(attrs={"data-signature-typed": ""}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Either a signature that is one, or the typed name."""
+        cleaned = super().clean() or {}
+        self.drawn: Strokes = []
+        if cleaned.get("by_name"):
+            return cleaned
+        try:
+            self.drawn = read_strokes(cleaned.get("strokes") or "")
+        except NoSignature as error:
+            raise forms.ValidationError(_("Please sign your full name on the line.")) from error
+        return cleaned
+
+
+class PasswordForm(forms.Form):
+    """The account's password once more."""
+
+    password = forms.CharField(
+        label=_("Your login password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a pledge is returned or a certificate revoked; the person concerned reads it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The person concerned will read it."),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NumberForm(forms.Form):
+    """A document number as somebody reads it off paper."""
+
+    number = forms.CharField(
+        label=_("Document number"),
+        help_text=_("Such as HD2026J0000137H. It stands beside the QR code."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )

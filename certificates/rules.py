@@ -1,0 +1,52 @@
+"""The doors: each answers with the object that this person may have, or with a 404 that says nothing of the rest."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from certificates.enums import CertificateState
+from certificates.models.certificates import Certificate, IssueJob
+from certificates.models.pledges import Pledge, PledgeSession
+from cohorts.models.cohort import Cohort
+from people.models.accounts import User
+from people.roles import Scope
+
+
+def own_pledge(user: User, uuid: UUID) -> Pledge:
+    """The user's own pledge."""
+    return get_object_or_404(Pledge.objects.with_people(), uuid=uuid, enrollment__person=user)
+
+
+def own_session(pledge: Pledge, nonce: str) -> PledgeSession:
+    """The ceremony of this pledge that this browser began."""
+    return get_object_or_404(PledgeSession.objects.select_related("revision"), pledge=pledge, nonce=nonce)
+
+
+def pledge_in(cohort: Cohort, uuid: UUID) -> Pledge:
+    """A pledge of a cohort whose door was opened before."""
+    return get_object_or_404(Pledge.objects.with_people(), uuid=uuid, enrollment__cohort=cohort)
+
+
+def pledge_file(user: User, scope: Scope, number: str) -> Pledge:
+    """A pledge that has a file: one's own, or one of a cohort that one oversees."""
+    theirs = Q(enrollment__person=user) | scope.within("cohorts.view", "enrollment__cohort__unit__path")
+    return get_object_or_404(Pledge.objects.filter(theirs).exclude(file=""), number=number)
+
+
+def certificate_file(user: User, scope: Scope, number: str) -> Certificate:
+    """A certificate that has a file: one's own, or one of a unit that one oversees."""
+    theirs = Q(enrollment__person=user) | scope.within("cohorts.view", "unit__path")
+    return get_object_or_404(Certificate.objects.filter(theirs).exclude(file=""), number=number)
+
+
+def revocable_certificate(scope: Scope, number: str) -> Certificate:
+    """An issued certificate of a unit where this person issues."""
+    issued = Certificate.objects.visible_to(scope, "certificates.issue").filter(state=CertificateState.ISSUED)
+    return get_object_or_404(issued.select_related("enrollment__person", "enrollment__cohort"), number=number)
+
+
+def job_for(scope: Scope, pk: int) -> IssueJob:
+    """An issuing of a cohort where this person issues."""
+    jobs = IssueJob.objects.filter(scope.within("certificates.issue", "cohort__unit__path"))
+    return get_object_or_404(jobs.select_related("cohort__unit", "started_by"), pk=pk)

@@ -1,0 +1,112 @@
+"""The organizer's pledges of a cohort: who has signed, reading one, countersigning, returning."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from certificates import rules
+from certificates.domain import countersigning
+from certificates.domain.ink import paths
+from certificates.enums import PledgeState
+from certificates.forms import ReasonForm
+from certificates.models.pledges import Pledge
+from cohorts.models.cohort import Cohort
+from cohorts.rules import cohort_for
+from people.access import permission_required, scope_for, user_of
+
+PAGE = 50
+PERMISSION = "pledges.countersign"
+
+
+@permission_required(PERMISSION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge_queue(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """The pledges of a cohort; those that are ticked are countersigned together."""
+    cohort = cohort_for(scope_for(request), cohort_id, PERMISSION)
+    pledges = Pledge.objects.with_people().filter(enrollment__in=cohort.enrollments.counted())
+    if request.method == "POST":
+        ticked = [pledge for pledge in pledges if str(pledge.uuid) in request.POST.getlist("pledge")]
+        return _countersigned(request, cohort, ticked)
+    state = request.GET.get("state", "")
+    counts = dict.fromkeys(PledgeState.values, 0)
+    for value in pledges.values_list("state", flat=True):
+        counts[value] += 1
+    shown = pledges.filter(state=state) if state in counts else pledges
+    context = {
+        "cohort": cohort,
+        "tabs": _tabs(request, state, counts),
+        "page": Paginator(shown.order_by("signed_at", "pk"), PAGE).get_page(request.GET.get("page")),
+        "waiting": counts[PledgeState.SIGNED],
+        "now": timezone.now(),
+    }
+    return render(request, "certificates/pledge_queue.html", context)
+
+
+@permission_required(PERMISSION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge_review(request: HttpRequest, cohort_id: int, uuid: UUID) -> HttpResponse:
+    """One pledge as it was signed, and the button that countersigns it."""
+    cohort = cohort_for(scope_for(request), cohort_id, PERMISSION)
+    pledge = rules.pledge_in(cohort, uuid)
+    if request.method == "POST":
+        return _countersigned(request, cohort, [pledge])
+    words = countersigning.words_signed(pledge)
+    context = {"cohort": cohort, "pledge": pledge, "words": words, "ink": paths(pledge.ink or [])}
+    return render(request, "certificates/pledge_review.html", context | {"now": timezone.now()})
+
+
+@permission_required(PERMISSION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge_return(request: HttpRequest, cohort_id: int, uuid: UUID) -> HttpResponse:
+    """Give a pledge back with a reason."""
+    cohort = cohort_for(scope_for(request), cohort_id, PERMISSION)
+    pledge = rules.pledge_in(cohort, uuid)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            countersigning.return_pledge(
+                pledge=pledge, by=user_of(request), reason=form.cleaned_data["reason"], at=timezone.now()
+            )
+            messages.info(request, _("The pledge was returned with your reason."))
+        except countersigning.OwnPledge:
+            messages.error(request, _("You cannot act on your own pledge."))
+        return redirect("certificates:pledge-queue", cohort.pk)
+    context: dict[str, Any] = {"cohort": cohort, "pledge": pledge, "form": form}
+    context["back_url"] = reverse("certificates:pledge-review", args=[cohort.pk, pledge.uuid])
+    return render(request, "certificates/pledge_return.html", context)
+
+
+def _countersigned(request: HttpRequest, cohort: Cohort, pledges: list[Pledge]) -> HttpResponse:
+    try:
+        done = countersigning.countersign(pledges=pledges, by=user_of(request), at=timezone.now())
+    except countersigning.OwnPledge:
+        messages.error(request, _("You cannot act on your own pledge."))
+        return redirect("certificates:pledge-queue", cohort.pk)
+    if not pledges:
+        messages.warning(request, _("Tick the pledges that you want to countersign."))
+    else:
+        words = ngettext("%(count)d pledge was countersigned.", "%(count)d pledges were countersigned.", len(done))
+        messages.success(request, words % {"count": len(done)})
+    return redirect("certificates:pledge-queue", cohort.pk)
+
+
+def _tabs(request: HttpRequest, state: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    labels = {"": _("All"), **{value: PledgeState(value).label for value in counts}}
+    return [
+        {
+            "label": label,
+            "url": f"{request.path}?state={value}" if value else request.path,
+            "current": value == state,
+            "count": counts[value] if value else sum(counts.values()),
+        }
+        for value, label in labels.items()
+    ]

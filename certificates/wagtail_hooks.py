@@ -1,0 +1,51 @@
+"""What certificates adds to the CMS: the pledge texts, and the verbs of the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from certificates.models.pledges import PledgeText
+
+VERBS = {
+    "certificates.sign_pledge": (_("Sign pledge"), _("Pledge signed")),
+    "certificates.countersign": (_("Countersign pledge"), _("Pledge countersigned")),
+    "certificates.return_pledge": (_("Return pledge"), _("Pledge returned")),
+    "certificates.issue": (_("Issue certificate"), _("Certificate issued")),
+    "certificates.issue_cohort": (_("Issue for a cohort"), _("Issuing for the cohort begun")),
+    "certificates.cancel_issue": (_("Stop issuing"), _("Issuing for the cohort stopped")),
+    "certificates.revoke": (_("Revoke certificate"), _("Certificate revoked")),
+    "certificates.download": (_("Download document"), _("Document downloaded")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_verbs(actions: LogActionRegistry) -> None:
+    """Name each verb in the log."""
+    for action, (label, message) in VERBS.items():
+        actions.register_action(action, label, message)
+
+
+class PledgeTextViewSet(SnippetViewSet):
+    """Pledge texts: drafts, revisions and publishing; a published text is what is signed from then on."""
+
+    model = PledgeText
+    icon = "doc-full"
+    menu_label = _("Pledge texts")
+    add_to_admin_menu = True
+    list_display = ("title", "kind", "effective_on")
+    list_filter = ("kind",)
+    panels = (
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("title"), FieldPanel("effective_on")], heading=_("About")),
+        MultiFieldPanel(
+            [FieldPanel("preamble"), FieldPanel("clauses"), FieldPanel("triggers")],
+            heading=_("Wording"),
+            help_text=_("Whoever has begun to read an older version is asked to read the new one."),
+        ),
+        PublishingPanel(),
+    )
+
+
+register_snippet(PledgeTextViewSet)
