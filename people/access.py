@@ -11,9 +11,16 @@ from django.utils import timezone
 
 from people.domain.scope import scope_of
 from people.models.accounts import User
+from people.models.accounts import User
 from people.roles import Scope
 
 View = Callable[..., HttpResponseBase]
+
+
+class PersonRequest(HttpRequest):
+    """A request behind the login: what every view that is not public is given."""
+
+    user: User
 
 
 def scope_for(request: HttpRequest) -> Scope:
