@@ -19,8 +19,8 @@ def compile_stale() -> int:
     """Compile the catalogues that are newer than what was made of them; return how many."""
     stale = [path for path in sources() if is_stale(path)]
     for path in stale:
-        command = [VENV / "bin/pybabel", "-q", "compile", "-i", path, "-o", path.with_suffix(".mo")]
-        run([*command, "-l", path.parent.parent.name])
+        target, locale = path.with_suffix(".mo"), path.parent.parent.name
+        run([VENV / "bin/pybabel", "-q", "compile", "-i", path, "-o", target, "-l", locale])
     return len(stale)
 
 
@@ -34,10 +34,10 @@ def collect() -> None:
     """Bring each app's catalogue up to the msgids that stand in its code (needs gettext)."""
     for app in (app for app in APPS if (ROOT / app).is_dir()):
         (ROOT / app / "locale").mkdir(exist_ok=True)
-        command = [VENV / "bin/django-admin", "makemessages", "-l", LANGUAGE, "--no-wrap"]
+        command = [str(VENV / "bin/django-admin"), "makemessages", "-l", LANGUAGE, "--no-wrap"]
         command += ["--add-location", "file", "--no-obsolete"]
         say(f"collecting the msgids of {app}")
-        if subprocess.run(list(map(str, command)), cwd=ROOT / app, check=False).returncode:
+        if subprocess.run(command, cwd=ROOT / app, check=False).returncode:
             refuse("Collecting needs the gettext tools: apt install gettext")
 
 

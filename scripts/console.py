@@ -11,6 +11,8 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 VAR = ROOT / "var"
 
+Command = Sequence[str | Path]
+
 
 def say(sentence: str) -> None:
     """Print one line at once, so that it stands before whatever a command prints next."""
@@ -28,7 +30,7 @@ def refuse(sentence: str) -> None:
     raise SystemExit(f"\n{sentence}\n")
 
 
-def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> None:
+def run(command: Command, *, env: Mapping[str, str] | None = None) -> None:
     """Run a command in the project's folder; where it fails, end with its exit code."""
     code = run_for_code(command, env=env)
     if code:
@@ -36,6 +38,22 @@ def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) 
         raise SystemExit(code)
 
 
-def run_for_code(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
+def run_quietly(command: Command, *, env: Mapping[str, str] | None = None) -> None:
+    """Run a command whose chatter nobody needs; show it where the command fails."""
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+        refuse(f"This failed: {' '.join(map(str, command))}")
+
+
+def run_for_code(command: Command, *, env: Mapping[str, str] | None = None) -> int:
     """Run a command in the project's folder and return its exit code."""
     return subprocess.run(list(map(str, command)), cwd=ROOT, env={**os.environ, **(env or {})}, check=False).returncode

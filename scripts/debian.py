@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.console import run, say, shout
+from scripts.console import run_quietly, say, shout
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -72,5 +72,5 @@ def install(names: list[str]) -> None:
     """Install packages without asking anything."""
     say(f"installing by apt: {' '.join(names)}")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    run(["apt-get", "update", "-qq"], env=quiet)
-    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names], env=quiet)
+    run_quietly(["apt-get", "update"], env=quiet)
+    run_quietly(["apt-get", "install", "-y", "--no-install-recommends", *names], env=quiet)

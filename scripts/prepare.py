@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from scripts import catalogues, debian, environment, frontend
-from scripts.console import ROOT, VAR, VENV, VENV_PYTHON, refuse, run, say
+from scripts.console import ROOT, VAR, VENV, VENV_PYTHON, Command, refuse, run, say
 from scripts.stamps import Stamp
 
 OLDEST_PYTHON = (3, 11)
@@ -64,7 +64,7 @@ def install_lock(name: str, lock: Path) -> None:
     if stamp.is_fresh():
         return
     say(f"installing the locked {name} packages (a minute or so, once)")
-    pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: Command = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "--no-deps", "-r", lock])
     stamp.set()
 

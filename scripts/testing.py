@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from scripts import debian, postgres
-from scripts.console import VAR, VENV, VENV_PYTHON, run_for_code, shout
+from scripts.console import VAR, VENV, VENV_PYTHON, Command, run_for_code, shout
 
 BROWSER_TESTS = "tests/browser"
 TEMPLATES = ("common", "people", "courses", "cohorts", "assessments", "certificates", "dashboards", "training")
@@ -28,9 +28,9 @@ class Outcome:
     note: str = ""
 
 
-def checks() -> dict[str, list[str | Path]]:
+def checks() -> dict[str, Command]:
     """Return the checks that need no database, by name."""
-    python = [VENV_PYTHON, "-m"]
+    python: Command = [VENV_PYTHON, "-m"]
     return {
         "ruff": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
@@ -41,7 +41,7 @@ def checks() -> dict[str, list[str | Path]]:
     }
 
 
-def check(name: str, command: list[str | Path]) -> Outcome:
+def check(name: str, command: Command) -> Outcome:
     """Run one check."""
     with timed(name) as outcome:
         outcome.is_ok = run_for_code(command, env=settings_environment(sqlite_url())) == 0
@@ -53,7 +53,7 @@ def suite(name: str, url: str, *arguments: str) -> Outcome:
     report = VAR / "tests" / f"{name.replace(' ', '-')}.xml"
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    command = [VENV_PYTHON, "-m", "pytest", f"--junitxml={report}", "-q", *arguments]
+    command: Command = [VENV_PYTHON, "-m", "pytest", f"--junitxml={report}", "-q", *arguments]
     with timed(name) as outcome:
         code = run_for_code(command, env=settings_environment(url))
         outcome.counts = count(report)

@@ -27,6 +27,10 @@ from training.settings import *  # noqa: E402, F403  # Read after the environmen
 from training.settings import STORAGES  # noqa: E402
 
 # Argon2 costs 40 ms by design; its own tests ask for it by name.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "people.hashers.Argon2id19"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "people.hashers.Argon2id19",
+    "people.hashers.FirstPasswordHasher",
+]
 # Hashed names need collectstatic, which the browser journeys run.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -93,6 +93,6 @@ def test_people_are_addressed_politely_and_plainly(path: Path) -> None:
     assert rude == set()
 
 
-def as_list(text: str | list[str] | tuple[str, ...]) -> list[str]:
+def as_list(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
     """Return all forms of a message."""
-    return [text] if isinstance(text, str) else list(text)
+    return [text or ""] if isinstance(text, str | None) else list(text)

@@ -29,4 +29,4 @@ def test_sqlite_runs_with_the_settings_of_production() -> None:
         foreign_keys = cursor.execute("PRAGMA foreign_keys").fetchone()
 
     assert (journal, foreign_keys) == (("wal",), (1,))
-    assert connection.transaction_mode == "IMMEDIATE"
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -27,8 +28,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        chores: dict[str, Callable[[], object]] = {"publishing": lambda: call_command("publish_scheduled")}
-        chores |= {app: lambda tick=tick: tick(at) for app, tick in ticks().items()}
+        chores: dict[str, Callable[[], object]] = {"publishing": partial(call_command, "publish_scheduled")}
+        chores |= {app: partial(tick, at) for app, tick in ticks().items()}
         failed = [name for name, chore in chores.items() if not is_done(name, chore)]
         if failed:
             self.stderr.write(f"failed: {', '.join(failed)}")
