@@ -1,6 +1,5 @@
 """The map of addresses; app maps are included as modules, so that the roof's arrows are real imports."""
 
-from allauth.account import views as account
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -10,7 +9,11 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from assessments import urls as assessments_urls
 from certificates import urls as certificates_urls
+from cohorts import urls as cohorts_urls
+from dashboards import urls as dashboards_urls
+from people import urls as people_urls
 from training import views
 
 # Everything asks for a login (LoginRequiredMiddleware) but what says otherwise:
@@ -22,13 +25,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.health, name="health"),
     path("media/images/<path:path>", views.picture, name="picture"),
     path("language/", set_language, name="set_language"),
-    path("account/login/", login_not_required(account.login), name="account_login"),
-    path("account/logout/", account.logout, name="account_logout"),
-    path("account/password/", account.password_change, name="account_change_password"),
+    path("", include(assessments_urls)),
+    path("", include(certificates_urls)),
+    path("", include(cohorts_urls)),
+    path("", include(dashboards_urls)),
+    path("", include(people_urls)),
+    path("account/", include(account_urls)),
     # Wagtail's own login would pass lockout and second factor by.
     path("cms/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include(certificates_urls)),
     path("", include(wagtail_urls)),
 ]
