@@ -13,6 +13,7 @@ from assessments import urls as assessments_urls
 from certificates import urls as certificates_urls
 from cohorts import urls as cohorts_urls
 from dashboards import urls as dashboards_urls
+from people import account_urls
 from people import urls as people_urls
 from training import views
 
