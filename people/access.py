@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from people.domain.scope import scope_of
 from people.models.accounts import User
-from people.models.accounts import User
 from people.roles import Scope
 
 View = Callable[..., HttpResponseBase]
@@ -30,13 +29,6 @@ def scope_for(request: HttpRequest) -> Scope:
         scope = scope_of(request.user, on=timezone.localdate())  # type: ignore[arg-type]
         request._scope = scope  # type: ignore[attr-defined]
     return scope
-
-
-def user_of(request: HttpRequest) -> User:
-    """The person behind a request that asked for a login."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def public(why: str) -> Callable[[View], View]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from certificates.forms import ReasonForm
 from certificates.models.pledges import Pledge
 from cohorts.models.cohort import Cohort
 from cohorts.rules import cohort_for
-from people.access import permission_required, scope_for, user_of
+from people.access import PersonRequest, permission_required, scope_for
 
 PAGE = 50
 PERMISSION = "pledges.countersign"
@@ -29,7 +29,7 @@ PERMISSION = "pledges.countersign"
 
 @permission_required(PERMISSION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_queue(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def pledge_queue(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """The pledges of a cohort; those that are ticked are countersigned together."""
     cohort = cohort_for(scope_for(request), cohort_id, PERMISSION)
     pledges = Pledge.objects.with_people().filter(enrollment__in=cohort.enrollments.counted())
@@ -53,7 +53,7 @@ def pledge_queue(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 @permission_required(PERMISSION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_review(request: HttpRequest, cohort_id: int, uuid: UUID) -> HttpResponse:
+def pledge_review(request: PersonRequest, cohort_id: int, uuid: UUID) -> HttpResponse:
     """One pledge as it was signed, and the button that countersigns it."""
     cohort = cohort_for(scope_for(request), cohort_id, PERMISSION)
     pledge = rules.pledge_in(cohort, uuid)
@@ -66,7 +66,7 @@ def pledge_review(request: HttpRequest, cohort_id: int, uuid: UUID) -> HttpRespo
 
 @permission_required(PERMISSION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_return(request: HttpRequest, cohort_id: int, uuid: UUID) -> HttpResponse:
+def pledge_return(request: PersonRequest, cohort_id: int, uuid: UUID) -> HttpResponse:
     """Give a pledge back with a reason."""
     cohort = cohort_for(scope_for(request), cohort_id, PERMISSION)
     pledge = rules.pledge_in(cohort, uuid)
@@ -74,7 +74,7 @@ def pledge_return(request: HttpRequest, cohort_id: int, uuid: UUID) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             countersigning.return_pledge(
-                pledge=pledge, by=user_of(request), reason=form.cleaned_data["reason"], at=timezone.now()
+                pledge=pledge, by=request.user, reason=form.cleaned_data["reason"], at=timezone.now()
             )
             messages.info(request, _("The pledge was returned with your reason."))
         except countersigning.OwnPledge:
@@ -85,9 +85,9 @@ def pledge_return(request: HttpRequest, cohort_id: int, uuid: UUID) -> HttpRespo
     return render(request, "certificates/pledge_return.html", context)
 
 
-def _countersigned(request: HttpRequest, cohort: Cohort, pledges: list[Pledge]) -> HttpResponse:
+def _countersigned(request: PersonRequest, cohort: Cohort, pledges: list[Pledge]) -> HttpResponse:
     try:
-        done = countersigning.countersign(pledges=pledges, by=user_of(request), at=timezone.now())
+        done = countersigning.countersign(pledges=pledges, by=request.user, at=timezone.now())
     except countersigning.OwnPledge:
         messages.error(request, _("You cannot act on your own pledge."))
         return redirect("certificates:pledge-queue", cohort.pk)
@@ -99,7 +99,7 @@ def _countersigned(request: HttpRequest, cohort: Cohort, pledges: list[Pledge]) 
     return redirect("certificates:pledge-queue", cohort.pk)
 
 
-def _tabs(request: HttpRequest, state: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _tabs(request: PersonRequest, state: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {"": _("All"), **{value: PledgeState(value).label for value in counts}}
     return [
         {

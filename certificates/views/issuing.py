@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from certificates.enums import JobState
 from certificates.forms import ReasonForm
 from certificates.models.certificates import IssueJob
 from cohorts.rules import cohort_for
-from people.access import permission_required, scope_for, user_of
+from people.access import PersonRequest, permission_required, scope_for
 
 PAGE = 50
 PERMISSION = "certificates.issue"
@@ -29,7 +29,7 @@ WORK_STATES = {JobState.CANCELED: "failed", JobState.FAILED: "failed"}
 
 @permission_required("cohorts.view")
 @require_safe
-def completion_list(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def completion_list(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Everybody in the cohort with what is done and left, and who can be issued a certificate now."""
     scope = scope_for(request)
     cohort = cohort_for(scope, cohort_id)
@@ -49,12 +49,12 @@ def completion_list(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 @permission_required(PERMISSION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_issue(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def certificate_issue(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Asks once more, then puts the work in the book; pressed twice it is the same work."""
     cohort = cohort_for(scope_for(request), cohort_id, PERMISSION)
     at = timezone.now()
     if request.method == "POST":
-        job = jobs.start_job(cohort=cohort, by=user_of(request), at=at)
+        job = jobs.start_job(cohort=cohort, by=request.user, at=at)
         transaction.on_commit(lambda: tasks.issue_for_cohort.enqueue(job.pk))
         return redirect("certificates:issue-job", job.pk)
     rows = overview.completion_rows(cohort=cohort, at=at)
@@ -65,7 +65,7 @@ def certificate_issue(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 @permission_required(PERMISSION)
 @require_safe
-def issue_job(request: HttpRequest, pk: int) -> HttpResponse:
+def issue_job(request: PersonRequest, pk: int) -> HttpResponse:
     """How far the work is; the page asks again by itself, and may be left."""
     job = rules.job_for(scope_for(request), pk)
     context = {"job": job, "cohort": job.cohort, "work": _work(job), "is_running": job.state in jobs.UNFINISHED}
@@ -76,23 +76,23 @@ def issue_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 @permission_required(PERMISSION)
 @require_POST
-def issue_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def issue_cancel(request: PersonRequest, pk: int) -> HttpResponse:
     """Stop before the next person."""
     job = rules.job_for(scope_for(request), pk)
-    jobs.cancel_job(job=job, by=user_of(request), at=timezone.now())
+    jobs.cancel_job(job=job, by=request.user, at=timezone.now())
     return redirect("certificates:issue-job", job.pk)
 
 
 @permission_required(PERMISSION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def certificate_revoke(request: HttpRequest, number: str) -> HttpResponse:
+def certificate_revoke(request: PersonRequest, number: str) -> HttpResponse:
     """Revoke a certificate, with a reason."""
     certificate = rules.revocable_certificate(scope_for(request), number)
     back_url = reverse("certificates:completion-list", args=[certificate.enrollment.cohort_id])
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        revoke(certificate=certificate, by=user_of(request), reason=reason, at=timezone.now())
+        revoke(certificate=certificate, by=request.user, reason=reason, at=timezone.now())
         messages.info(request, _("Certificate %(number)s was revoked.") % {"number": certificate.number})
         return redirect(back_url)
     context = {"certificate": certificate, "form": form, "danger": True, "back_url": back_url}
@@ -110,7 +110,7 @@ def _work(job: IssueJob) -> dict[str, Any]:
     }
 
 
-def _tabs(request: HttpRequest, state: str, rows: list[overview.Row]) -> list[dict[str, Any]]:
+def _tabs(request: PersonRequest, state: str, rows: list[overview.Row]) -> list[dict[str, Any]]:
     counts = {standing: sum(row.standing == standing for row in rows) for standing in overview.STANDINGS}
     tabs = [{"label": _("All"), "url": request.path, "current": not state, "count": len(rows)}]
     for standing, count in counts.items():

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,16 +15,16 @@ from certificates.domain.ink import paths
 from certificates.domain.pledge_texts import Words, words_of
 from certificates.forms import ConfirmForm, PasswordForm, SignatureForm
 from certificates.models.pledges import Pledge, PledgeSession
-from people.access import signed_in, user_of
+from people.access import PersonRequest, signed_in
 
 STEPS = ("read", "confirm", "draw", "finish")
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_sign(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def pledge_sign(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """What is going to be signed and how; the button begins the ceremony."""
-    pledge = rules.own_pledge(user_of(request), uuid)
+    pledge = rules.own_pledge(request.user, uuid)
     if not pledge.is_signable:
         return redirect("certificates:pledge-receipt", pledge.uuid)
     if request.method == "POST":
@@ -37,7 +37,7 @@ def pledge_sign(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_read(request: HttpRequest, uuid: UUID, step: int) -> HttpResponse:
+def pledge_read(request: PersonRequest, uuid: UUID, step: int) -> HttpResponse:
     """One part of the text, and the button that says it has been read."""
     pledge, session = _ceremony(request, uuid)
     if session is None or not pledge.is_signable:
@@ -63,7 +63,7 @@ def pledge_read(request: HttpRequest, uuid: UUID, step: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def pledge_confirm(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """The triggers, ticked one by one, and the full name, typed."""
     pledge, session = _ceremony(request, uuid)
     if session is None or not pledge.is_signable:
@@ -83,7 +83,7 @@ def pledge_confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_draw(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def pledge_draw(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """The pad for the signature."""
     pledge, session = _ceremony(request, uuid)
     if session is None or not pledge.is_signable:
@@ -100,7 +100,7 @@ def pledge_draw(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_finish(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def pledge_finish(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Everything once more; the password proves who it is, and with it the pledge is signed."""
     pledge, session = _ceremony(request, uuid)
     if session is None or not pledge.is_signable:
@@ -121,9 +121,9 @@ def pledge_finish(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @signed_in
 @require_safe
-def pledge_receipt(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def pledge_receipt(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """What was signed, when, and where it stands."""
-    pledge = rules.own_pledge(user_of(request), uuid)
+    pledge = rules.own_pledge(request.user, uuid)
     if pledge.signed_at is None:
         return redirect("certificates:pledge-sign", pledge.uuid)
     context = {"pledge": pledge, "now": timezone.now(), "ink": paths(pledge.ink or [])}
@@ -134,9 +134,9 @@ def _key(pledge: Pledge) -> str:
     return f"pledge:{pledge.uuid}"
 
 
-def _ceremony(request: HttpRequest, uuid: UUID) -> tuple[Pledge, PledgeSession | None]:
+def _ceremony(request: PersonRequest, uuid: UUID) -> tuple[Pledge, PledgeSession | None]:
     """The user's pledge, and the ceremony of it that this browser began, if it has not grown old."""
-    pledge = rules.own_pledge(user_of(request), uuid)
+    pledge = rules.own_pledge(request.user, uuid)
     nonce = request.session.get(_key(pledge))
     session = rules.own_session(pledge, nonce) if nonce else None
     if session and timezone.now() - session.opened_at > pledging.SESSION_HOLDS:
@@ -165,8 +165,8 @@ def _confirmed(session: PledgeSession, form: ConfirmForm) -> bool:
     return True
 
 
-def _signed(request: HttpRequest, session: PledgeSession, form: PasswordForm) -> bool:
-    at, user = timezone.now(), user_of(request)
+def _signed(request: PersonRequest, session: PledgeSession, form: PasswordForm) -> bool:
+    at, user = timezone.now(), request.user
     circumstances = {
         "address": request.META.get("REMOTE_ADDR", ""),
         "user_agent": request.headers.get("User-Agent", ""),
@@ -183,7 +183,7 @@ def _signed(request: HttpRequest, session: PledgeSession, form: PasswordForm) ->
     return True
 
 
-def _changed(request: HttpRequest, pledge: Pledge) -> HttpResponse:
+def _changed(request: PersonRequest, pledge: Pledge) -> HttpResponse:
     request.session.pop(_key(pledge), None)
     return render(request, "certificates/pledge_changed.html", {"pledge": pledge}, status=409)
 
