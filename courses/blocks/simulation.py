@@ -90,7 +90,7 @@ class VariableBlock(blocks.StructBlock):
     minimum = blocks.IntegerBlock(label=_("Lowest"), default=0, required=False, help_text=_("For a number."))
     maximum = blocks.IntegerBlock(label=_("Highest"), default=100, required=False, help_text=_("For a number."))
     options = blocks.ListBlock(
-        blocks.CharBlock(label=_("Word")), label=_("Words"), default=[], help_text=_("For one of several words.")
+        blocks.CharBlock(label=_("Word")), label=_("The words"), default=[], help_text=_("For one of several words.")
     )
     visible = blocks.BooleanBlock(
         label=_("Shown to the trainee"),
