@@ -47,5 +47,5 @@ def own_module_to_do(user: User, cohort_id: int, position: int) -> tuple[Enrollm
 def own_run(user: User, cohort_id: int, position: int, number: int) -> SimulationRun:
     """The person's own nth run of a simulation."""
     enrollment, module = own_module(user, cohort_id, position)
-    runs = SimulationRun.objects.select_related("script", "enrollment", "module")
+    runs = SimulationRun.objects.select_related("script", "enrollment__cohort", "module")
     return get_object_or_404(runs, enrollment=enrollment, module=module, number=number)

@@ -61,7 +61,9 @@ def enroll_by_rules(*, cohort: Cohort, at: datetime) -> Movement:
     back = [
         enrollment.pk
         for person, enrollment in known.items()
-        if person in due and enrollment.state == EnrollmentState.WITHDRAWN and enrollment.withdrawn_by == EnrolledBy.RULE
+        if person in due
+        and enrollment.state == EnrollmentState.WITHDRAWN
+        and enrollment.withdrawn_by == EnrolledBy.RULE
     ]
     gone = [
         enrollment.pk
@@ -71,9 +73,7 @@ def enroll_by_rules(*, cohort: Cohort, at: datetime) -> Movement:
     for batch in _batches(back):
         Enrollment.objects.filter(pk__in=batch).update(state=EnrollmentState.ACTIVE, withdrawn_by="")
     for batch in _batches(gone):
-        Enrollment.objects.filter(pk__in=batch).update(
-            state=EnrollmentState.WITHDRAWN, withdrawn_by=EnrolledBy.RULE
-        )
+        Enrollment.objects.filter(pk__in=batch).update(state=EnrollmentState.WITHDRAWN, withdrawn_by=EnrolledBy.RULE)
     _note(back, ChangeKind.RETURNED, at=at)
     _note(gone, ChangeKind.WITHDRAWN, at=at)
     _announce(cohort, [*new, *back], at=at)
@@ -203,7 +203,11 @@ def _seat_of(person: User, day: date) -> Seat:
     seats = list(Seat.objects.filter(person=person).select_related("unit", "election"))
     if not seats:
         raise NobodyToEnroll
-    return min(seats, key=lambda seat: (seat.ended_on is not None and seat.ended_on <= day, -seat.started_on.toordinal()))
+    return min(seats, key=lambda seat: (not _is_held(seat, day), -seat.started_on.toordinal()))
+
+
+def _is_held(seat: Seat, day: date) -> bool:
+    return seat.ended_on is None or seat.ended_on > day
 
 
 def _clock_from(seat: Seat) -> date:

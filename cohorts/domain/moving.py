@@ -45,11 +45,11 @@ def move_modules(*, cohort: Cohort, expected: dict[int, int], at: datetime) -> l
     """
     if not Cohort.objects.filter(pk=cohort.pk, state=CohortState.OPEN).exists():
         raise CohortNotRunning
-    moved = []
-    for move in moves_of(cohort=cohort):
-        if expected.get(move.module.pk) == move.newer.revision.pk:
-            moved.append(_pin(move.module, move.newer))
-    return moved
+    return [
+        _pin(move.module, move.newer)
+        for move in moves_of(cohort=cohort)
+        if expected.get(move.module.pk) == move.newer.revision.pk
+    ]
 
 
 def _move(module: CohortModule, newer: PinnedModule) -> Move:

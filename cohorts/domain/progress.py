@@ -10,7 +10,7 @@ from django.db.models import Count
 from cohorts.enums import EnrollmentState, ProgressState
 from cohorts.models.cohort import Cohort, CohortModule
 from cohorts.models.enrollment import Enrollment
-from cohorts.models.progress import ModuleProgress
+from cohorts.models.progress import WHOLE, ModuleProgress
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class Step:
     def is_done(self) -> bool:
         """Whether the module is finished."""
         return self.state == "done"
+
+    @property
+    def percent(self) -> int:
+        """How much of the text has been read."""
+        return self.place * 100 // WHOLE
 
 
 @dataclass(frozen=True)

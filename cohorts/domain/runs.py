@@ -17,6 +17,7 @@ from courses.models.modules import SimulationPage
 from courses.simulation.engine import (
     ChoiceRefused,
     Debrief,
+    Meter,
     Presentation,
     State,
     allowed,
@@ -44,6 +45,7 @@ class Position:
 
     run: SimulationRun
     presentation: Presentation
+    meters_before: tuple[Meter, ...]  # as they stood one scene ago
     number: int
     seconds_left: int | None
     clock_chose: bool
@@ -80,11 +82,12 @@ def position_of(*, run: SimulationRun, at: datetime) -> Position:
     """Where the run stands now; a decision whose time is up is made by the clock first."""
     clock_chose = _let_the_clock_choose(run, at)
     script, choices = _script(run), _choices(run)
-    state = replay(script, [choice.choice for choice in choices])
-    deadline = _deadline(run, script, state, choices)
+    states = path(script, [choice.choice for choice in choices])
+    deadline = _deadline(run, script, states[-1], choices)
     return Position(
         run=run,
-        presentation=present(script, state),
+        presentation=present(script, states[-1]),
+        meters_before=present(script, states[-2:][0]).meters,
         number=len(choices) + 1,
         seconds_left=None if deadline is None else max(0, int((deadline - at).total_seconds())),
         clock_chose=clock_chose,
@@ -92,7 +95,7 @@ def position_of(*, run: SimulationRun, at: datetime) -> Position:
 
 
 def choose(*, run: SimulationRun, number: int, choice: str, at: datetime) -> SimulationRun:
-    """Make the nth choice. One that was made already stays as it is; one that is not open is refused without a trace."""
+    """Make the nth choice. One already made stays as it is; one that is not open is refused without a trace."""
     _let_the_clock_choose(run, at)
     script, made = _script(run), [row.choice for row in _choices(run)]
     if 0 < number <= len(made):
@@ -109,7 +112,8 @@ def look_back(*, run: SimulationRun) -> Retrospect:
     script, rows = _script(run), _choices(run)
     choices = [row.choice for row in rows]
     decided = [
-        row for row, state in zip(rows, path(script, choices), strict=False)
+        row
+        for row, state in zip(rows, path(script, choices), strict=False)
         if scene_of(script, state).kind is SceneKind.DECISION
     ]
     return Retrospect(

@@ -8,12 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
-from cohorts.enums import CohortState, IssueMode
+from cohorts.enums import CohortState, IssueMode, PledgeKind
 from cohorts.models.programme import Programme
 from cohorts.models.requirements import Requirement, from_json
 from courses.models.catalogue import CoursePage
 from courses.models.modules import ModulePage
-from people.enums import Committee
+from people.enums import Committee, Post
 from people.models.elections import Election, Seat, SeatQuerySet
 from people.models.organisation import OrgUnit
 from people.roles import Scope
@@ -39,9 +39,7 @@ class Cohort(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="cohorts", verbose_name=_("programme")
     )
-    run_number = models.PositiveSmallIntegerField(
-        _("run"), null=True, blank=True, validators=[MinValueValidator(1)]
-    )
+    run_number = models.PositiveSmallIntegerField(_("run"), null=True, blank=True, validators=[MinValueValidator(1)])
     course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, related_name="+", verbose_name=_("course"))
     organizer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("organizer")
@@ -95,6 +93,11 @@ class Cohort(models.Model):
         return from_json(self.requirements)
 
     @property
+    def pledge_labels(self) -> list[str]:
+        """The pledges it asks for, in words."""
+        return [str(PledgeKind(kind).label) for kind in self.pledge_kinds]
+
+    @property
     def is_draft(self) -> bool:
         """Whether everything about it may still change."""
         return self.state == CohortState.DRAFT
@@ -145,6 +148,12 @@ class EnrollmentRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} → {self.cohort_id}"
+
+    @property
+    def posts_label(self) -> str:
+        """Which seats it names, in words."""
+        posts = [str(Post(post).label) for post in self.posts] or [str(_("every post"))]
+        return " · ".join([*([str(Committee(self.committee).label)] if self.committee else []), *posts])
 
     def seats(self, day: date) -> SeatQuerySet:
         """The seats that the rule names, held on that day."""

@@ -9,7 +9,7 @@ LeafKind = Literal["module", "result", "pledge"]
 
 @dataclass(frozen=True)
 class Leaf:
-    """One thing to do. `key`: module → CohortModule.position as text; result → Sitting.key; pledge → PledgeText.kind."""
+    """One thing to do. `key`: CohortModule.position as text for a module, Sitting.key for a result, PledgeText.kind."""
 
     kind: LeafKind
     key: str

@@ -1,0 +1,40 @@
+"""The map of cohorts: the organizer's pages, then the study room."""
+
+from django.urls import path
+
+from cohorts.views import cohorts, opening, progress, roster, runs, study
+
+app_name = "cohorts"
+
+urlpatterns = [
+    # Cohorts, for their organizers
+    path("cohorts/", cohorts.cohort_list, name="cohort-list"),
+    path("cohorts/new/", cohorts.cohort_create, name="cohort-create"),
+    path("cohorts/count/", cohorts.cohort_count, name="cohort-count"),
+    path("cohorts/<int:cohort_id>/", cohorts.cohort_detail, name="cohort-detail"),
+    path("cohorts/<int:cohort_id>/edit/", cohorts.cohort_edit, name="cohort-edit"),
+    path("cohorts/<int:cohort_id>/open/", opening.cohort_open, name="cohort-open"),
+    path("cohorts/<int:cohort_id>/close/", opening.cohort_close, name="cohort-close"),
+    path("cohorts/<int:cohort_id>/revisions/", opening.cohort_move, name="cohort-move"),
+    # Who is in it
+    path("cohorts/<int:cohort_id>/roster/", roster.cohort_roster, name="cohort-roster"),
+    path("cohorts/<int:cohort_id>/roster/add/", roster.cohort_enroll, name="cohort-enroll"),
+    path(
+        "cohorts/<int:cohort_id>/roster/<int:enrollment_id>/withdraw/",
+        roster.enrollment_withdraw,
+        name="enrollment-withdraw",
+    ),
+    # How far they are
+    path("cohorts/<int:cohort_id>/progress/", progress.cohort_progress, name="cohort-progress"),
+    path("cohorts/<int:cohort_id>/progress/export/", progress.progress_export, name="progress-export"),
+    # The study room, for trainees
+    path("learn/<int:cohort_id>/", study.study_room, name="study-room"),
+    path("learn/<int:cohort_id>/<int:position>/", study.module, name="module"),
+    path("learn/<int:cohort_id>/<int:position>/place/", study.module_place, name="module-place"),
+    path("learn/<int:cohort_id>/<int:position>/finish/", study.module_finish, name="module-finish"),
+    # Simulations
+    path("learn/<int:cohort_id>/<int:position>/runs/new/", runs.run_start, name="run-start"),
+    path("learn/<int:cohort_id>/<int:position>/runs/<int:number>/", runs.run_scene, name="run-scene"),
+    path("learn/<int:cohort_id>/<int:position>/runs/<int:number>/choose/", runs.run_choose, name="run-choose"),
+    path("learn/<int:cohort_id>/<int:position>/runs/<int:number>/debrief/", runs.run_debrief, name="run-debrief"),
+]

@@ -1,0 +1,179 @@
+"""Playing a simulation: begin, a scene, a choice, the debrief. The page knows only what may be seen now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from cohorts.domain.runs import (
+    GRACE,
+    NotASimulation,
+    Position,
+    best_of,
+    choose,
+    look_back,
+    position_of,
+    runs_of,
+    start_run,
+)
+from cohorts.models.runs import SimulationRun
+from cohorts.rules import own_module_to_do, own_run
+from cohorts.views.chart import curves_of
+from courses.simulation.engine import ChoiceRefused, Debrief, Meter, Turn
+from courses.simulation.script import Quality, SceneKind
+from people.access import signed_in
+
+QUALITIES = {
+    Quality.GOOD: ("done", gettext_lazy("Good practice")),
+    Quality.ACCEPTABLE: ("waiting", gettext_lazy("Acceptable")),
+    Quality.VIOLATION: ("danger", gettext_lazy("Against the rules")),
+}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One step of the path taken, as the debrief shows it."""
+
+    turn: Turn
+    tone: str
+    verdict: Any
+    by_clock: bool
+
+
+@require_POST
+@signed_in
+def run_start(request: HttpRequest, cohort_id: int, position: int) -> HttpResponse:
+    """Begin a run, or go on with the one under way."""
+    enrollment, module = own_module_to_do(request.user, cohort_id, position)
+    try:
+        run = start_run(enrollment=enrollment, module=module, at=timezone.now())
+    except NotASimulation:
+        return HttpResponse(status=400)
+    return redirect("cohorts:run-scene", cohort_id, position, run.number)
+
+
+@require_GET
+@signed_in
+def run_scene(request: HttpRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
+    """The present scene with its open choices; an ended run is looked back on instead."""
+    run = own_run(request.user, cohort_id, position, number)
+    if run.is_running and not run.enrollment.cohort.is_open:
+        return redirect("cohorts:module", cohort_id, position)
+    here = position_of(run=run, at=timezone.now())
+    if here.clock_chose:
+        messages.warning(request, _("The time was up; the story went on without waiting."))
+        return redirect("cohorts:run-scene", cohort_id, position, number)
+    return render(request, "cohorts/run_scene.html", _scene(run, here))
+
+
+@require_POST
+@signed_in
+def run_choose(request: HttpRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
+    """Make the nth choice; a second press changes nothing, a choice that is not open is refused."""
+    own_module_to_do(request.user, cohort_id, position)
+    run = own_run(request.user, cohort_id, position, number)
+    nth = request.POST.get("number", "")
+    try:
+        made = choose(
+            run=run,
+            number=int(nth) if nth.isdecimal() and len(nth) < 6 else 0,
+            choice=request.POST.get("choice", ""),
+            at=timezone.now(),
+        )
+    except ChoiceRefused:
+        here = position_of(run=run, at=timezone.now())
+        messages.error(request, _("That choice is not open here. Choose again."))
+        return render(request, "cohorts/run_scene.html", _scene(run, here), status=409)
+    return redirect("cohorts:run-scene", cohort_id, position, made.number)
+
+
+@require_GET
+@signed_in
+def run_debrief(request: HttpRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
+    """The path taken, with the reason and the rule of each choice; there is none before the ending."""
+    run = own_run(request.user, cohort_id, position, number)
+    if run.is_running:
+        return redirect("cohorts:run-scene", cohort_id, position, number)
+    back = look_back(run=run)
+    runs = [other for other in runs_of(enrollment=run.enrollment, module=run.module) if not other.is_running]
+    decisions = [_decision(turn, turn.number in back.decided_by_clock) for turn in back.debrief.turns]
+    context = {
+        "cohort": run.enrollment.cohort,
+        "module": run.module,
+        "run": run,
+        "ending": back.debrief.ending,
+        "percent": int((run.fraction or 0) * 100),
+        "points": back.debrief.points,
+        "decisions": decisions,
+        "tally": _tally(decisions),
+        "curves": curves_of(back.debrief.series, back.debrief.titles),
+        "table": _table(back.debrief),
+        "series": back.debrief.series,
+        "runs": runs,
+        "best": best_of(runs),
+        "may_play": run.enrollment.cohort.is_open,
+    }
+    return render(request, "cohorts/run_debrief.html", context)
+
+
+def _scene(run: SimulationRun, here: Position) -> dict[str, Any]:
+    seen = here.presentation
+    return {
+        "cohort": run.enrollment.cohort,
+        "module": run.module,
+        "run": run,
+        "scene": seen,
+        "is_ending": seen.kind is SceneKind.ENDING,
+        "is_story": seen.kind is SceneKind.STORY,
+        "number": here.number,
+        "seconds_left": here.seconds_left,
+        "seconds_until_reload": int(GRACE.total_seconds()) + 1,
+        "meters": [_meter(meter, before) for meter, before in zip(seen.meters, here.meters_before, strict=True)],
+    }
+
+
+def _meter(meter: Meter, before: Meter) -> dict[str, Any]:
+    """As _parts/meters.html draws it; the change since the scene before, with its sign."""
+    if meter.minimum is None or meter.maximum is None:
+        words = {True: _("Yes"), False: _("No")}
+        return {"label": meter.label, "value": words.get(meter.value, meter.value)}  # type: ignore[call-overload]
+    change = int(meter.value) - int(before.value)
+    return {
+        "label": meter.label,
+        "value": meter.value,
+        "low": meter.minimum,
+        "high": meter.maximum,
+        "span": meter.maximum - meter.minimum,
+        "filled": int(meter.value) - meter.minimum,
+        "change": f"{change:+d}" if change else "",
+    }
+
+
+def _decision(turn: Turn, by_clock: bool) -> Decision:
+    tone, verdict = QUALITIES[turn.quality]
+    return Decision(turn, tone, verdict, by_clock)
+
+
+def _tally(decisions: list[Decision]) -> list[dict[str, Any]]:
+    """How many decisions were of each quality, the best first."""
+    return [
+        {"tone": tone, "label": label, "count": count}
+        for tone, label in QUALITIES.values()
+        if (count := sum(decision.tone == tone for decision in decisions))
+    ]
+
+
+def _table(back: Debrief) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """The values behind the curves: a row for each scene, each value with its label."""
+    words = {True: _("Yes"), False: _("No")}
+    return [
+        (title, [(one.label, words[value] if isinstance(value, bool) else value) for one, value in row])
+        for number, title in enumerate(back.titles)
+        for row in [[(one, one.values[number]) for one in back.series]]
+    ]
