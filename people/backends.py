@@ -6,20 +6,22 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from common.crypto import blind_index
+from people.domain.identity import compact_id_number, compact_phone
 from people.models.accounts import User
 
 
 def account_of(identifier: str) -> User | None:
     """The one account this identifier belongs to; a phone that two people share belongs to neither."""
     typed = identifier.strip()
+    if not typed:
+        return None
     by_name = User.objects.filter(username=typed).first()
     if by_name is not None:
         return by_name
-    index = blind_index(typed.upper())
-    by_id = User.objects.filter(id_index=index).first()
+    by_id = User.objects.filter(id_index=blind_index(compact_id_number(typed))).first()
     if by_id is not None:
         return by_id
-    holders = list(User.objects.filter(phone_index=index)[:2])
+    holders = list(User.objects.filter(phone_index=blind_index(compact_phone(typed)))[:2])
     return holders[0] if len(holders) == 1 else None
 
 

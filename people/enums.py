@@ -44,9 +44,11 @@ class SeatEnd(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    WAITING = "waiting", _("Waiting to be checked")
+    WAITING = "waiting", _("Waiting to be read")
+    READING = "reading", _("Being read")
     CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked")
+    ORDERED = "ordered", _("Waiting to be applied")
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
     FAILED = "failed", _("Could not be read")

@@ -8,6 +8,21 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
 
+from tests.cast import (  # noqa: F401  # Fixtures, for every test.
+    chen,
+    community,
+    election,
+    he,
+    licheng,
+    lin,
+    mei,
+    shizhong,
+    sister_community,
+    sister_election,
+    sun,
+    wu,
+    zhao,
+)
 from tests.database import store
 
 

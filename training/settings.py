@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.middleware.FirstPassword",
+    "people.middleware.SecondFactor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -189,9 +190,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 STAFF_NEEDS_MFA = env.bool("STAFF_NEEDS_MFA", default=not IS_LOCAL)
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+MFA_ADAPTER = "people.adapters.MFAAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # For SESSION_COOKIE_AGE, through a phone's closing of the browser.
 ACCOUNT_FORMS = {"login": "people.forms.LoginForm", "change_password": "people.forms.PasswordForm"}
 # Per account, never per address alone: a whole classroom sits behind one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": False, "change_password": "10/h/user"}

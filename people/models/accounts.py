@@ -27,6 +27,7 @@ class User(AbstractUser):
     phone = EncryptedTextField(_("mobile phone"), blank=True, editable=False)
     phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     must_change_password = models.BooleanField(default=False)
+    password_printed_at = models.DateTimeField(null=True, editable=False)  # When its first password went onto a slip.
     large_type = models.BooleanField(_("large type"), default=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -23,7 +23,9 @@ class Term(models.Model):
         verbose_name = _("term")
         constraints = [
             models.UniqueConstraint(fields=["unit", "begins_on"], name="term_once"),
-            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("begins_on")), name="term_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("begins_on")), name="term_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,10 @@ class OrgUnit(MP_Node):
     name = models.CharField(_("name"), max_length=100)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     number_prefix = models.CharField(
-        _("document number prefix"), max_length=4, blank=True, help_text=_("Two letters that begin the numbers of its certificates; units below use the nearest one above.")
+        _("document number prefix"),
+        max_length=4,
+        blank=True,
+        help_text=_("Two letters that begin the numbers of its certificates; units below use the nearest one above."),
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 

@@ -1,0 +1,18 @@
+"""The map of people: my account, my notices; elections, their rosters and slips."""
+
+from django.urls import path
+
+from people.views import account, elections, slips
+
+app_name = "people"
+
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/display/", account.display, name="account-display"),
+    path("notices/", account.notice_list, name="notice-list"),
+    path("notices/read/", account.notices_read, name="notices-read"),
+    path("elections/", elections.election_list, name="election-list"),
+    path("elections/<int:pk>/", elections.election_detail, name="election-detail"),
+    path("elections/<int:pk>/seats/", elections.seat_list, name="seat-list"),
+    path("elections/<int:pk>/slips/", slips.slips, name="election-slips"),
+]
