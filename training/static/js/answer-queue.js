@@ -1,0 +1,172 @@
+// Saves each answer by itself, and loses none: every change goes into a queue on this device first, and leaves it only
+// when the server has said that it is stored. See docs/reference/response.md for what is sent and what comes back.
+//
+// [data-answer-queue="<attempt>"] holds one form[data-item] per question; without scripts the same forms are posted.
+import { fill, isControl, responseOf } from "./answer-form.js";
+import { Kept, forget, forgetEverything } from "./answer-kept.js";
+import { Queue, csrfToken } from "./answer-sending.js";
+import { Screens, attachFlag, attachLength } from "./exam-screens.js";
+
+const root = document.querySelector("[data-answer-queue]");
+const words = document.querySelector("[data-queue-words]")?.dataset ?? {};
+
+// ---- What the taker sees ---------------------------------------------------------------------------------------------
+
+function showState(state, clock = "") {
+  const place = document.querySelector("[data-saved]");
+  if (!place) return;
+  const texts = {
+    saved: [words.saved, clock].filter(Boolean).join(" "),
+    saving: words.saving,
+    unsaved: words.unsaved,
+    "signed-out": words.signedOut,
+    conflict: words.conflict,
+    late: words.late,
+    refused: words.refused,
+  };
+  const tones = { saved: "saved", saving: "saving", late: "refused", refused: "refused" };
+  place.hidden = false;
+  place.dataset.state = tones[state] ?? "unsaved";
+  place.textContent = texts[state];
+}
+
+function resync(seconds) {
+  const clock = document.querySelector("[data-countdown]");
+  clock?.dispatchEvent(new CustomEvent("countdown:sync", { detail: { seconds } }));
+}
+
+function showSignIn() {
+  const panel = document.querySelector("[data-sign-in]");
+  if (!panel?.hidden) return;
+  panel.hidden = false;
+  panel.querySelector("input")?.focus();
+}
+
+function attachSignIn(queue) {
+  const panel = document.querySelector("[data-sign-in]");
+  const form = panel?.querySelector("[data-sign-in-form]");
+  form?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const error = form.querySelector("[data-sign-in-error]");
+    error.hidden = true;
+    const reply = await fetch(form.action, {
+      method: "POST",
+      headers: { "X-CSRFToken": csrfToken(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
+      body: new FormData(form),
+      credentials: "same-origin",
+    }).catch(() => null);
+    if (reply?.ok) {
+      form.reset();
+      panel.hidden = true;
+      queue.send();
+    } else {
+      error.textContent = reply ? words.wrongLogin : words.unsaved;
+      error.hidden = false;
+    }
+  });
+}
+
+// ---- The pages ------------------------------------------------------------------------------------------------------
+
+async function leaveFor(url, queue) {
+  if (await queue.send()) location.assign(url);
+  else showState(queue.stopped ? "late" : "unsaved");
+  if (queue.stopped) location.reload();
+}
+
+function attachForm(form, item, queue, screens) {
+  if (queue.kept.items[item]) fill(form, queue.kept.items[item].response);
+  form.addEventListener("input", (event) => {
+    if (!isControl(event.target)) return;
+    queue.change(item, responseOf(form));
+    screens.mark(item, queue);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const next = event.submitter?.value ?? "";
+    queue.send();
+    if (screens.forms.has(next)) screens.show(next);
+    else leaveFor(root.dataset.reviewUrl, queue);
+  });
+  attachLength(form);
+  attachFlag(form, item, screens);
+  screens.mark(item, queue);
+}
+
+function attachExam(queue, forms) {
+  const screens = new Screens(root, forms);
+  for (const [item, form] of forms) attachForm(form, item, queue, screens);
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-goto], [data-review]");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    queue.send();
+    if (link.dataset.goto) screens.show(link.dataset.goto);
+    else leaveFor(link.href, queue);
+  });
+  if (forms.size > 1) for (const each of root.querySelectorAll(".number-grid-key [data-flag]")) each.hidden = false;
+  history.replaceState({ item: screens.current }, "");
+  addEventListener("popstate", (event) => event.state?.item && screens.show(event.state.item, { push: false }));
+  document.addEventListener("answer:saved", (event) => forms.has(event.detail.item) && screens.mark(event.detail.item, queue));
+  const lastSaved = forms.get(screens.current)?.dataset.savedAt;
+  if (!queue.kept.size && lastSaved) showState("saved", lastSaved);
+}
+
+function attachSubmit(queue) {
+  const form = root.querySelector("[data-submit]");
+  form?.addEventListener(
+    "submit",
+    async (event) => {
+      if (!queue.kept.size || queue.stopped) {
+        form.querySelector("[name=csrfmiddlewaretoken]").value = csrfToken();
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (await queue.send()) form.requestSubmit();
+      else {
+        const place = root.querySelector("[data-submit-wait]");
+        place.textContent = words.wait;
+        place.hidden = false;
+      }
+    },
+    { capture: true },
+  );
+}
+
+// The time is over: send what is left and submit; with the line gone, as soon as it is back. The server closes the
+// attempt by its own clock in any case.
+async function end(queue) {
+  await queue.send();
+  try {
+    const headers = { "X-CSRFToken": csrfToken() };
+    const reply = await fetch(root.dataset.submitUrl, { method: "POST", headers, credentials: "same-origin" });
+    location.assign(reply.url);
+  } catch {
+    setTimeout(() => end(queue), 3000);
+  }
+}
+
+function attach() {
+  const forms = new Map([...root.querySelectorAll("form[data-item]")].map((form) => [form.dataset.item, form]));
+  const queue = new Queue(new Kept(root.dataset.answerQueue), forms, { show: showState, resync, signIn: showSignIn });
+  if (forms.size) attachExam(queue, forms);
+  attachSubmit(queue);
+  attachSignIn(queue);
+  addEventListener("online", () => queue.send());
+  addEventListener("pagehide", () => queue.flushOnHide());
+  document.addEventListener("visibilitychange", () => (document.hidden ? queue.flushOnHide() : queue.send()));
+  document.addEventListener("countdown:end", () => end(queue));
+  if (queue.kept.size) queue.send();
+}
+
+if (root) attach();
+
+// A receipt: the attempt is closed, and nothing of it needs to stay on this device.
+const done = document.querySelector("[data-answers-done]");
+if (done) forget(done.dataset.answersDone);
+
+// Whoever logs out leaves nothing behind for the next person at this device.
+for (const button of document.querySelectorAll("[data-logout]")) {
+  button.form?.addEventListener("submit", forgetEverything);
+}

@@ -1,0 +1,149 @@
+// The queue of unsaved answers: sends one after the other, tries again with growing pauses, and drops nothing unanswered.
+import { fill } from "./answer-form.js";
+import { newOperation } from "./answer-kept.js";
+
+const WAIT = 2000;
+const LONGEST_WAIT = 30000;
+
+// Read at the moment of sending: logging in again in another tab changes it.
+export function csrfToken() {
+  const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
+  return cookie?.slice("csrftoken=".length) ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+export class Queue {
+  // `tell` has show(state, clock), resync(seconds) and signIn().
+  constructor(kept, forms, tell) {
+    this.kept = kept;
+    this.forms = forms;
+    this.tell = tell;
+    this.failures = 0;
+    this.sending = null;
+    this.stopped = false;
+  }
+
+  revisionOf(item) {
+    const acknowledged = Number(this.forms.get(item)?.dataset.revision ?? 0);
+    return Math.max(acknowledged, this.kept.items[item]?.revision ?? 0) + 1;
+  }
+
+  change(item, response) {
+    const entry = { revision: this.revisionOf(item), operation: newOperation(), response };
+    entry.url = this.forms.get(item).action;
+    this.kept.put(item, entry);
+    this.tell.show("saving");
+    this.sendIn(WAIT);
+  }
+
+  sendIn(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  // Sends all that is waiting, one after the other; resolves to whether everything is stored.
+  send() {
+    clearTimeout(this.timer);
+    this.sending ??= this.#sendAll().finally(() => {
+      this.sending = null;
+    });
+    return this.sending;
+  }
+
+  async #sendAll() {
+    while (this.kept.size && !this.stopped) {
+      const [item, entry] = Object.entries(this.kept.items)[0];
+      this.tell.show("saving");
+      if (!(await this.#sendOne(item, entry))) return false;
+    }
+    return this.kept.size === 0;
+  }
+
+  async #sendOne(item, { url, revision, operation, response }) {
+    let reply;
+    try {
+      reply = await fetch(url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
+        body: JSON.stringify({ revision, operation, response }),
+        credentials: "same-origin",
+        redirect: "error",
+        signal: AbortSignal.timeout?.(15000),
+      });
+    } catch {
+      return this.#failed("unsaved");
+    }
+    const body = await reply.json().catch(() => ({}));
+    if ("seconds_left" in body) this.tell.resync(body.seconds_left);
+    return this.#judge(item, { revision, operation }, reply.status, body);
+  }
+
+  #judge(item, { revision, operation }, status, body) {
+    if (status === 200) {
+      this.failures = 0;
+      this.#acknowledge(item, revision, operation);
+      this.tell.show("saved", body.saved_at);
+      return true;
+    }
+    if (status === 409) return this.#settleConflict(item, operation, body.stored);
+    // 404: somebody else has logged in on this device; the answers wait for their owner.
+    if ([401, 403, 404].includes(status)) return this.#askToSignIn();
+    if (status === 410) return this.#giveUp(item, operation, "late");
+    if (status === 400 || status === 413) return this.#giveUp(item, operation, "refused");
+    return this.#failed("unsaved");
+  }
+
+  #acknowledge(item, revision, operation) {
+    const form = this.forms.get(item);
+    if (form) form.dataset.revision = Math.max(revision, Number(form.dataset.revision));
+    this.kept.drop(item, operation);
+    document.dispatchEvent(new CustomEvent("answer:saved", { detail: { item } }));
+  }
+
+  // Another window or device was ahead. Its answer stands and is shown; nothing is written over it unseen.
+  #settleConflict(item, operation, stored) {
+    const form = this.forms.get(item);
+    if (form && stored) {
+      form.dataset.revision = stored.revision;
+      if (stored.operation !== operation && this.kept.items[item]?.operation === operation) fill(form, stored.response);
+    }
+    this.kept.drop(item, operation);
+    this.tell.show(stored?.operation === operation ? "saved" : "conflict");
+    document.dispatchEvent(new CustomEvent("answer:saved", { detail: { item } }));
+    return true;
+  }
+
+  #askToSignIn() {
+    this.tell.show("signed-out");
+    this.tell.signIn();
+    return false;
+  }
+
+  // The server has kept a late answer, and will not take it: asking again would change nothing.
+  #giveUp(item, operation, state) {
+    this.kept.drop(item, operation);
+    this.tell.show(state);
+    if (state === "late") this.stopped = true;
+    return state !== "late";
+  }
+
+  #failed(state) {
+    this.failures += 1;
+    this.tell.show(state);
+    const wait = Math.min(LONGEST_WAIT, 1000 * 2 ** Math.min(this.failures, 5));
+    this.sendIn(wait * (0.75 + Math.random() / 2));
+    return false;
+  }
+
+  // The page is going: what waits is handed to the browser, which sends it after the page is gone.
+  flushOnHide() {
+    for (const { url, revision, operation, response } of Object.values(this.kept.items)) {
+      fetch(url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
+        body: JSON.stringify({ revision, operation, response }),
+        credentials: "same-origin",
+        keepalive: true,
+      }).catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// Marking by keyboard: 0 to 9 choose the level with that score (or the level in that place) and go on to the next
+// criterion; Enter saves once every criterion has a level. Works on form[data-marking] with [data-criterion] groups.
+const form = document.querySelector("form[data-marking]");
+
+function levelFor(criterion, key) {
+  const levels = [...criterion.querySelectorAll("input[type=radio]")];
+  return levels.find((level) => Number(level.value) === Number(key)) ?? levels[Number(key) - 1];
+}
+
+function press(event) {
+  const typing = event.target.matches("textarea, input:not([type=radio])");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const criteria = [...form.querySelectorAll("[data-criterion]")];
+  const open = criteria.find((each) => each.contains(document.activeElement)) ?? criteria.find(isOpen) ?? criteria[0];
+  if (/^[0-9]$/.test(event.key)) {
+    const level = levelFor(open, event.key);
+    if (!level) return;
+    event.preventDefault();
+    level.checked = true;
+    goOn(criteria, open, level);
+  } else if (event.key === "Enter" && !criteria.some(isOpen) && event.target.tagName !== "BUTTON") {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+}
+
+function isOpen(criterion) {
+  return !criterion.querySelector(":checked");
+}
+
+function goOn(criteria, current, level) {
+  const next = criteria.slice(criteria.indexOf(current) + 1).find(isOpen) ?? criteria.find(isOpen);
+  const target = next ? next.querySelector("input[type=radio]") : form.querySelector("button[type=submit]");
+  (target ?? level).focus();
+}
+
+if (form) {
+  form.querySelector("[data-marking-hint]").hidden = false;
+  document.addEventListener("keydown", press);
+}
