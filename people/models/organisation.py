@@ -24,6 +24,14 @@ class OrgUnitQuerySet(MP_NodeQuerySet):
         return self.filter(closed_on=None)
 
 
+class OrgUnitManager(MP_NodeManager.from_queryset(OrgUnitQuerySet)):  # type: ignore[misc]  # treebeard ships no types
+    """The tree's own manager, with our queryset: treebeard's names its class and would not know ours."""
+
+    def get_queryset(self) -> OrgUnitQuerySet:
+        """In the order of the tree."""
+        return OrgUnitQuerySet(self.model, using=self._db).order_by("path")
+
+
 class OrgUnit(MP_Node):
     """A unit with the statistical code of the division file (2, 4, 6, 9 or 12 digits; longer below a community)."""
 
@@ -38,7 +46,7 @@ class OrgUnit(MP_Node):
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
-    objects = MP_NodeManager.from_queryset(OrgUnitQuerySet)()
+    objects = OrgUnitManager()
 
     class Meta:
         verbose_name = _("org unit")
