@@ -85,8 +85,10 @@ class RuleForm(forms.Form):
     )
     newly_elected_only = forms.BooleanField(label=_("Only those elected for the first time"), required=False)
 
+    prefix = "rule"
+
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="rule", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["unit"].offer(units_of(scope))  # type: ignore[attr-defined]
         elections = Election.objects.filter(above_and_within(scope, "unit__path"))
         self.fields["election"].queryset = elections  # type: ignore[attr-defined]

@@ -29,13 +29,7 @@ def cohort_sections(context: Context, cohort: Cohort, section: str) -> list[dict
     """The tabs of _parts/tabs.html; a draft has fewer, for nothing has happened in it."""
     scope = scope_for(context["request"])
     return [
-        {"label": label, "url": _address(key, name, cohort), "current": key == section}
+        {"label": label, "url": reverse(name, args=[cohort.pk]), "current": key == section}
         for key, permission, label, name in SECTIONS
         if scope.may(permission, cohort.unit.path) and (key in BEFORE_OPENING or not cohort.is_draft)
     ]
-
-
-def _address(key: str, name: str, cohort: Cohort) -> str:
-    if key == "sittings":
-        return f"{reverse(name)}?cohort={cohort.pk}"
-    return reverse(name, args=[cohort.pk])

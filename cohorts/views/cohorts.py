@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +21,14 @@ from cohorts.forms import MANAGE, CohortForm, RuleForm
 from cohorts.models.cohort import Cohort
 from cohorts.rules import cohort_for
 from common.audit import record
-from people.access import permission_required, scope_for
+from people.access import PersonRequest, permission_required, scope_for
 
 PAGE_SIZE = 50
 
 
 @require_GET
 @permission_required("cohorts.view")
-def cohort_list(request: HttpRequest) -> HttpResponse:
+def cohort_list(request: PersonRequest) -> HttpResponse:
     """All cohorts of the units that the person sees, by state."""
     scope = scope_for(request)
     seen = Cohort.objects.visible_to(scope)
@@ -48,13 +48,13 @@ def cohort_list(request: HttpRequest) -> HttpResponse:
 
 
 @permission_required(MANAGE)
-def cohort_create(request: HttpRequest) -> HttpResponse:
+def cohort_create(request: PersonRequest) -> HttpResponse:
     """Prepare a cohort."""
     return _edit(request, None)
 
 
 @permission_required(MANAGE)
-def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort_edit(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Change a cohort that has not opened."""
     cohort = cohort_for(scope_for(request), cohort_id, MANAGE)
     if not cohort.is_draft:
@@ -65,7 +65,7 @@ def cohort_edit(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 @require_GET
 @permission_required(MANAGE)
-def cohort_count(request: HttpRequest) -> HttpResponse:
+def cohort_count(request: PersonRequest) -> HttpResponse:
     """How many people the rule that is being filled in names now."""
     form = RuleForm(request.GET, scope=scope_for(request))
     rules = form.rules() if form.is_valid() else ()
@@ -75,7 +75,7 @@ def cohort_count(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @permission_required("cohorts.view")
-def cohort_detail(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort_detail(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """One cohort: what comes next, whom it covers, what it teaches and asks for."""
     at = timezone.now()
     scope = scope_for(request)
@@ -97,7 +97,7 @@ def cohort_detail(request: HttpRequest, cohort_id: int) -> HttpResponse:
     return render(request, "cohorts/cohort_detail.html", context)
 
 
-def _edit(request: HttpRequest, cohort: Cohort | None) -> HttpResponse:
+def _edit(request: PersonRequest, cohort: Cohort | None) -> HttpResponse:
     scope = scope_for(request)
     initial: dict[str, Any] = CohortForm.initial_of(cohort) if cohort else {"organizer": request.user.pk}
     rule = RuleForm.initial_of(cohort.rules.first() if cohort else None)

@@ -1,7 +1,7 @@
 """Acts with consequences for a whole cohort, each seen before it is done: opening, closing, newer revisions."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from cohorts.domain.opening import CohortCannotOpen, Obstacle, close_cohort, ope
 from cohorts.forms import MANAGE
 from cohorts.rules import cohort_for
 from common.audit import record
-from people.access import permission_required, scope_for
+from people.access import PersonRequest, permission_required, scope_for
 
 OBSTACLES: dict[Obstacle, str | Promise] = {
     Obstacle.NOT_A_DRAFT: gettext_lazy("The cohort has opened already."),
@@ -28,7 +28,7 @@ OBSTACLES: dict[Obstacle, str | Promise] = {
 
 
 @permission_required(MANAGE)
-def cohort_open(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort_open(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Say what opening does, and do it."""
     at = timezone.now()
     cohort = cohort_for(scope_for(request), cohort_id, MANAGE)
@@ -57,7 +57,7 @@ def cohort_open(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 
 @permission_required(MANAGE)
-def cohort_close(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort_close(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Say what closing does, and do it."""
     cohort = cohort_for(scope_for(request), cohort_id, MANAGE)
     if request.method == "POST":
@@ -76,7 +76,7 @@ def cohort_close(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 
 @permission_required(MANAGE)
-def cohort_move(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort_move(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Show what was published since the cohort opened and whom it would touch; move the ticked modules."""
     cohort = cohort_for(scope_for(request), cohort_id, MANAGE)
     if request.method == "POST":

@@ -1,7 +1,8 @@
 """Everyone's progress in a cohort: on a page, and as a sheet."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, Q
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from cohorts.models.enrollment import EnrollmentQuerySet
 from cohorts.rules import cohort_for
 from common.audit import record
 from common.sheets import write_xlsx
-from people.access import permission_required, scope_for
+from people.access import PersonRequest, permission_required, scope_for
 
 PAGE_SIZE = 50
 FAR = {
@@ -31,17 +32,18 @@ STEPS = {"done": gettext_lazy("Finished"), "started": gettext_lazy("Started"), "
 
 @require_GET
 @permission_required("cohorts.view")
-def cohort_progress(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort_progress(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """A row for everybody, a mark for each module; the same number of queries for any number of people."""
     cohort = cohort_for(scope_for(request), cohort_id)
     modules = finished_counts(cohort)
     people = _people(cohort, request, whole=len(modules))
     page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
-    page.object_list = progress_of(modules=[module for module, _count in modules], enrollments=page.object_list)
+    rows = progress_of(modules=[module for module, _count in modules], enrollments=page.object_list)
     context = {
         "cohort": cohort,
         "section": "progress",
         "page": page,
+        "rows": rows,
         "modules": modules,
         "whole": cohort.enrollments.counted().count(),
         "far": FAR,
@@ -58,7 +60,7 @@ def cohort_progress(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 @require_GET
 @permission_required("cohorts.view")
-def progress_export(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def progress_export(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """The same rows as a sheet; that it was taken is written down."""
     cohort = cohort_for(scope_for(request), cohort_id)
     modules = list(cohort.modules.defer("payload"))
@@ -73,18 +75,16 @@ def progress_export(request: HttpRequest, cohort_id: int) -> HttpResponse:
     return HttpResponse(sheet, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _people(cohort: Cohort, request: HttpRequest, *, whole: int) -> EnrollmentQuerySet:
+def _people(cohort: Cohort, request: PersonRequest, *, whole: int) -> EnrollmentQuerySet:
     people = cohort.enrollments.counted().with_finished().named(request.GET.get("q", "").strip())
-    far = request.GET.get("far", "")
-    if far == "none":
-        people = people.filter(finished_count=0)
-    elif far == "some":
-        people = people.filter(finished_count__gt=0, finished_count__lt=whole)
-    elif far == "all":
-        people = people.filter(finished_count__gte=whole)
-    people = people.select_related("person", "unit", "seat")
+    narrow = {
+        "none": Q(finished_count=0),
+        "some": Q(finished_count__gt=0, finished_count__lt=whole),
+        "all": Q(finished_count__gte=whole),
+    }
+    people = people.filter(narrow.get(request.GET.get("far", ""), Q())).select_related("person", "unit", "seat")
     if request.GET.get("order") == "behind":
-        return people.order_by("finished_count", "unit__path", "person__name", "pk")
+        return people.order_by(F("finished_count"), "unit__path", "person__name", "pk")
     return people.in_roster_order()
 
 

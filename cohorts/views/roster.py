@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import EnrollmentQuerySet
 from cohorts.rules import cohort_for, enrollment_for
 from common.audit import record
-from people.access import permission_required, scope_for
+from people.access import PersonRequest, permission_required, scope_for
 from people.models.elections import Seat, SeatQuerySet
 
 PAGE_SIZE = 50
@@ -39,7 +39,7 @@ REGISTER = ("due", "missing")
 
 @require_GET
 @permission_required("cohorts.view")
-def cohort_roster(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort_roster(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """The people of the cohort; or those in office whom its rules name, all of them or the missing ones."""
     scope = scope_for(request)
     cohort = cohort_for(scope, cohort_id)
@@ -66,7 +66,7 @@ def cohort_roster(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 
 @permission_required(MANAGE)
-def cohort_enroll(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def cohort_enroll(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Look for somebody by name or phone, and enroll them."""
     scope = scope_for(request)
     cohort = cohort_for(scope, cohort_id, MANAGE)
@@ -87,7 +87,7 @@ def cohort_enroll(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 
 @permission_required(MANAGE)
-def enrollment_withdraw(request: HttpRequest, cohort_id: int, enrollment_id: int) -> HttpResponse:
+def enrollment_withdraw(request: PersonRequest, cohort_id: int, enrollment_id: int) -> HttpResponse:
     """Ask why somebody leaves, and take them out."""
     enrollment = enrollment_for(scope_for(request), cohort_id, enrollment_id)
     form = WithdrawForm(request.POST or None)
@@ -106,7 +106,7 @@ def enrollment_withdraw(request: HttpRequest, cohort_id: int, enrollment_id: int
     return render(request, "cohorts/enrollment_withdraw.html", context)
 
 
-def _enroll(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+def _enroll(request: PersonRequest, cohort: Cohort) -> HttpResponse:
     pk = request.POST.get("person", "")
     person = person_within(pk=int(pk), scope=scope_for(request), permission=MANAGE) if pk.isdecimal() else None
     if person is None:

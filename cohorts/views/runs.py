@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,8 +26,8 @@ from cohorts.models.runs import SimulationRun
 from cohorts.rules import own_module_to_do, own_run
 from cohorts.views.chart import curves_of
 from courses.simulation.engine import ChoiceRefused, Debrief, Meter, Turn
-from courses.simulation.script import Quality, SceneKind
-from people.access import signed_in
+from courses.simulation.script import Quality, SceneKind, Value
+from people.access import PersonRequest, signed_in
 
 QUALITIES = {
     Quality.GOOD: ("done", gettext_lazy("Good practice")),
@@ -48,7 +48,7 @@ class Decision:
 
 @require_POST
 @signed_in
-def run_start(request: HttpRequest, cohort_id: int, position: int) -> HttpResponse:
+def run_start(request: PersonRequest, cohort_id: int, position: int) -> HttpResponse:
     """Begin a run, or go on with the one under way."""
     enrollment, module = own_module_to_do(request.user, cohort_id, position)
     try:
@@ -60,7 +60,7 @@ def run_start(request: HttpRequest, cohort_id: int, position: int) -> HttpRespon
 
 @require_GET
 @signed_in
-def run_scene(request: HttpRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
+def run_scene(request: PersonRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
     """The present scene with its open choices; an ended run is looked back on instead."""
     run = own_run(request.user, cohort_id, position, number)
     if run.is_running and not run.enrollment.cohort.is_open:
@@ -74,7 +74,7 @@ def run_scene(request: HttpRequest, cohort_id: int, position: int, number: int) 
 
 @require_POST
 @signed_in
-def run_choose(request: HttpRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
+def run_choose(request: PersonRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
     """Make the nth choice; a second press changes nothing, a choice that is not open is refused."""
     own_module_to_do(request.user, cohort_id, position)
     run = own_run(request.user, cohort_id, position, number)
@@ -95,7 +95,7 @@ def run_choose(request: HttpRequest, cohort_id: int, position: int, number: int)
 
 @require_GET
 @signed_in
-def run_debrief(request: HttpRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
+def run_debrief(request: PersonRequest, cohort_id: int, position: int, number: int) -> HttpResponse:
     """The path taken, with the reason and the rule of each choice; there is none before the ending."""
     run = own_run(request.user, cohort_id, position, number)
     if run.is_running:
@@ -141,8 +141,7 @@ def _scene(run: SimulationRun, here: Position) -> dict[str, Any]:
 def _meter(meter: Meter, before: Meter) -> dict[str, Any]:
     """As _parts/meters.html draws it; the change since the scene before, with its sign."""
     if meter.minimum is None or meter.maximum is None:
-        words = {True: _("Yes"), False: _("No")}
-        return {"label": meter.label, "value": words.get(meter.value, meter.value)}  # type: ignore[call-overload]
+        return {"label": meter.label, "value": _worded(meter.value)}
     change = int(meter.value) - int(before.value)
     return {
         "label": meter.label,
@@ -169,11 +168,15 @@ def _tally(decisions: list[Decision]) -> list[dict[str, Any]]:
     ]
 
 
-def _table(back: Debrief) -> list[tuple[str, list[tuple[str, Any]]]]:
+def _table(back: Debrief) -> list[tuple[str, list[tuple[str, Value]]]]:
     """The values behind the curves: a row for each scene, each value with its label."""
-    words = {True: _("Yes"), False: _("No")}
     return [
-        (title, [(one.label, words[value] if isinstance(value, bool) else value) for one, value in row])
+        (title, [(one.label, _worded(one.values[number])) for one in back.series])
         for number, title in enumerate(back.titles)
-        for row in [[(one, one.values[number]) for one in back.series]]
     ]
+
+
+def _worded(value: Value) -> Value:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return value

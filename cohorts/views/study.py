@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,12 +23,12 @@ from cohorts.models.progress import WHOLE, ModuleProgress
 from cohorts.rules import own_enrollment, own_module, own_module_to_do
 from courses.domain.syllabus import page_of
 from courses.enums import ModuleKind
-from people.access import signed_in
+from people.access import PersonRequest, signed_in
 
 
 @require_GET
 @signed_in
-def study_room(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def study_room(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """All modules of my class, what is done, and the one to go on with."""
     enrollment = own_enrollment(request.user, cohort_id)
     row = _row(enrollment)
@@ -44,7 +44,7 @@ def study_room(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 @require_GET
 @signed_in
-def module(request: HttpRequest, cohort_id: int, position: int) -> HttpResponse:
+def module(request: PersonRequest, cohort_id: int, position: int) -> HttpResponse:
     """One module as my class is pinned to it."""
     enrollment, found = own_module(request.user, cohort_id, position)
     progress = _progress(enrollment, found)
@@ -65,7 +65,7 @@ def module(request: HttpRequest, cohort_id: int, position: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def module_place(request: HttpRequest, cohort_id: int, position: int) -> HttpResponse:
+def module_place(request: PersonRequest, cohort_id: int, position: int) -> HttpResponse:
     """Remember how far I have read."""
     enrollment, found = own_module_to_do(request.user, cohort_id, position)
     place = request.POST.get("place", "")
@@ -77,7 +77,7 @@ def module_place(request: HttpRequest, cohort_id: int, position: int) -> HttpRes
 
 @require_POST
 @signed_in
-def module_finish(request: HttpRequest, cohort_id: int, position: int) -> HttpResponse:
+def module_finish(request: PersonRequest, cohort_id: int, position: int) -> HttpResponse:
     """I have read to the end; a case or a simulation is finished by doing it, not by saying so."""
     enrollment, found = own_module_to_do(request.user, cohort_id, position)
     if found.kind != ModuleKind.LECTURE:
