@@ -4,10 +4,30 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class QuestionKind(models.TextChoices):
+    """The kinds that can be authored; the keys are those of `assessments.kinds`."""
+
+    SINGLE = "single", _("Single choice")
+    MULTIPLE = "multiple", _("Multiple choice")
+    TRUE_FALSE = "true_false", _("True or false")
+    FILL = "fill", _("Fill in")
+    CASE_ANALYSIS = "case_analysis", _("Case analysis")
+
+
 class QuestionStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
     REVIEWED = "reviewed", _("Reviewed")
     RETIRED = "retired", _("Retired")
+
+
+class MultipleMode(models.TextChoices):
+    """How a set of ticks is valued; the keys are those of `assessments.kinds.multiple`."""
+
+    HALF_SUBSET = "half_subset", _("Half the points for an incomplete answer, none with a wrong option")
+    EXACT = "exact", _("All or nothing")
+    SUBSET_SHARE = "subset_share", _("A share for each right option, none with a wrong option")
+    WEIGHTS = "weights", _("The sum of the weights of the options")
+    RIGHT_MINUS_WRONG = "right_minus_wrong", _("Right options less wrong options, never below nought")
 
 
 class SittingState(models.TextChoices):
@@ -16,8 +36,16 @@ class SittingState(models.TextChoices):
     RELEASED = "released", _("Results released")
 
 
+class Reveal(models.TextChoices):
+    """When somebody whose result was released may see the key and the explanations."""
+
+    AFTER_CLOSE = "after_close", _("After the sitting has closed")
+    AFTER_RELEASE = "after_release", _("As soon as the result is released")
+    NEVER = "never", _("Never")
+
+
 class AttemptState(models.TextChoices):
-    IN_PROGRESS = "in_progress", _("In progress")
+    IN_PROGRESS = "in_progress", _("Answering")
     SUBMITTED = "submitted", _("Submitted")
     AUTO_SUBMITTED = "auto_submitted", _("Submitted by the clock")
     VOIDED = "voided", _("Voided")

@@ -9,6 +9,11 @@ from assessments.models.grades import Result as Result
 from assessments.models.papers import Paper as Paper
 from assessments.models.papers import PaperItem as PaperItem
 from assessments.models.papers import Section as Section
+from assessments.models.question_kinds import CaseAnalysisQuestion as CaseAnalysisQuestion
+from assessments.models.question_kinds import FillQuestion as FillQuestion
+from assessments.models.question_kinds import MultipleQuestion as MultipleQuestion
+from assessments.models.question_kinds import SingleQuestion as SingleQuestion
+from assessments.models.question_kinds import TrueFalseQuestion as TrueFalseQuestion
 from assessments.models.questions import Question as Question
 from assessments.models.questions import QuestionVersion as QuestionVersion
 from assessments.models.sittings import Sitting as Sitting

@@ -1,17 +1,31 @@
 """Attempts, their items in the order drawn, and every write of every answer."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import AttemptState, MarkingState
+from assessments.kinds import registry
 from assessments.models.sittings import Sitting, SittingItem
 from cohorts.models.enrollment import Enrollment
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts, chained as one reads them."""
+
+    def in_progress(self) -> "AttemptQuerySet":
+        """Those that still take answers."""
+        return self.filter(state=AttemptState.IN_PROGRESS)
+
+    def handed_in(self) -> "AttemptQuerySet":
+        """Those that were submitted, by the taker or by the clock."""
+        return self.filter(state__in=[AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED])
+
+
 class Attempt(models.Model):
-    """One person's answering of one sitting."""
+    """One person's answering of one sitting. Its score is here; what counts for the person is the `Result`."""
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="attempts")
@@ -21,10 +35,20 @@ class Attempt(models.Model):
     marking = models.CharField(max_length=15, choices=MarkingState, blank=True, default=MarkingState.NONE)
     started_at = models.DateTimeField(_("started"))
     due_at = models.DateTimeField(_("due"))
+    saved_at = models.DateTimeField(_("last saved"), null=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
+    total = models.DecimalField(_("total"), max_digits=16, decimal_places=9, null=True)
+    maximum = models.DecimalField(_("maximum"), max_digits=8, decimal_places=2, null=True)
+    percent = models.DecimalField(_("per cent"), max_digits=5, decimal_places=2, null=True)
+    passed = models.BooleanField(_("passed"), null=True)
+    sections = models.JSONField(default=list)  # {"title", "percent", "minimum", "passed"}, percentages as text
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")
+        ordering = ["sitting", "enrollment", "number"]
+        indexes = [models.Index(fields=["state", "due_at"])]
         constraints = [
             models.UniqueConstraint(fields=["sitting", "enrollment", "number"], name="attempt_number_once"),
             models.UniqueConstraint(
@@ -34,6 +58,24 @@ class Attempt(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """The name of a paper whose taker is not told."""
+        return self.uuid.hex[:6].upper()
+
+    @property
+    def is_in_progress(self) -> bool:
+        """Whether it still takes answers."""
+        return self.state == AttemptState.IN_PROGRESS
+
+    @property
+    def is_released(self) -> bool:
+        """Whether its taker may see its score."""
+        return self.marking == MarkingState.RELEASED
+
 
 class AttemptItem(models.Model):
     """An item as this attempt shows it: its place and the order of its options, drawn once and stored."""
@@ -42,13 +84,36 @@ class AttemptItem(models.Model):
     item = models.ForeignKey(SittingItem, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     option_order = models.JSONField(default=list)
+    needs_marking = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("attempt item")
         ordering = ["position"]
+        indexes = [
+            models.Index(fields=["attempt"], condition=models.Q(needs_marking=True), name="item_waits_for_marker")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["attempt", "position"], name="attempt_item_position_once"),
             models.UniqueConstraint(fields=["attempt", "item"], name="attempt_item_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}.{self.position}"
+
+    def presented(self) -> dict[str, Any]:
+        """What the taker's browser may receive, with the options in the order drawn."""
+        return registry.arrange(registry.present(self.item.snapshot), self.option_order)
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers, chained as one reads them."""
+
+    def in_force(self) -> "AnswerQuerySet":
+        """The one write per item that is the answer: the highest revision that was in time."""
+        newer = Answer.objects.filter(
+            item=models.OuterRef("item"), is_late=False, revision__gt=models.OuterRef("revision")
+        )
+        return self.filter(~models.Exists(newer), is_late=False)
 
 
 class Answer(models.Model):
@@ -61,7 +126,14 @@ class Answer(models.Model):
     received_at = models.DateTimeField()
     is_late = models.BooleanField(default=False)
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("answer")
+        ordering = ["revision", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["item", "revision"], condition=models.Q(is_late=False), name="answer_once")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} r{self.revision}"

@@ -1,4 +1,4 @@
-"""What answers were worth: per item, and as a result."""
+"""What answers were worth: per item, and as a released result."""
 
 from django.conf import settings
 from django.db import models
@@ -9,35 +9,55 @@ from assessments.models.sittings import Sitting
 from cohorts.models.enrollment import Enrollment
 
 
+class ItemGradeQuerySet(models.QuerySet["ItemGrade"]):
+    """Grades, chained as one reads them."""
+
+    def in_force(self) -> "ItemGradeQuerySet":
+        """The newest grade of each item, which is the one that counts."""
+        newer = ItemGrade.objects.filter(item=models.OuterRef("item"), number__gt=models.OuterRef("number"))
+        return self.filter(~models.Exists(newer))
+
+
 class ItemGrade(models.Model):
     """The grade of one item, by the engine or by a marker; the newest counts, all are kept."""
 
     item = models.ForeignKey(AttemptItem, on_delete=models.PROTECT, related_name="grades")
+    number = models.PositiveSmallIntegerField(default=1)
     fraction = models.DecimalField(max_digits=8, decimal_places=7, null=True)
     state = models.CharField(max_length=15)
-    levels = models.JSONField(default=dict)  # criterion key → level score, for rubrics
-    comment = models.TextField(blank=True)
+    note_code = models.CharField(max_length=30, blank=True)
+    levels = models.JSONField(default=dict)  # criterion id → level score as text
+    comment = models.TextField(_("comment for the trainee"), blank=True)
     marker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     graded_at = models.DateTimeField()
-    number = models.PositiveSmallIntegerField(default=1)
+
+    objects = ItemGradeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("grade")
+        ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="item_grade_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} #{self.number}"
 
 
 class Result(models.Model):
-    """What a person achieved in a sitting, by the attempt that counts; visible once released."""
+    """What a person achieved in a sitting, by the attempt that counts. A row exists once it was released."""
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="results")
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="results")
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, related_name="+")
-    total = models.DecimalField(_("total"), max_digits=14, decimal_places=7)
+    total = models.DecimalField(_("total"), max_digits=16, decimal_places=9)
     maximum = models.DecimalField(_("maximum"), max_digits=8, decimal_places=2)
     percent = models.DecimalField(_("per cent"), max_digits=5, decimal_places=2)
     passed = models.BooleanField(_("passed"))
     sections = models.JSONField(default=list)
-    released_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("result")
         constraints = [models.UniqueConstraint(fields=["sitting", "enrollment"], name="result_once")]
+
+    def __str__(self) -> str:
+        return f"{self.enrollment_id}: {self.percent}"

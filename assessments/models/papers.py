@@ -9,17 +9,30 @@ from people.roles import Scope
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
+    """Papers, chained as one reads them."""
+
     def visible_to(self, scope: Scope, permission: str = "papers.edit") -> "PaperQuerySet":
+        """Those of the units for which the permission was granted."""
         return self.filter(scope.within(permission, "unit__path"))
+
+    def with_counts(self) -> "PaperQuerySet":
+        """With the number of questions and the sum of their points."""
+        return self.annotate(
+            item_count=models.Count("sections__items"), total_points=models.Sum("sections__items__points")
+        )
 
 
 class Paper(models.Model):
     """A paper of a unit: sections of questions, each pinned to a version."""
 
-    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="papers")
-    name = models.CharField(_("name"), max_length=100)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="papers", verbose_name=_("unit"))
+    name = models.CharField(_("name of the paper"), max_length=100)
 
     objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper")
+        ordering = ["name", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -30,11 +43,26 @@ class Section(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="sections")
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("title"), max_length=100)
-    minimum_percent = models.DecimalField(_("least percentage"), max_digits=5, decimal_places=2, null=True, blank=True)
+    title = models.CharField(_("title of the section"), max_length=100)
+    minimum_percent = models.DecimalField(
+        _("least percentage"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Whoever stays below it in this section fails the sitting; empty for none."),
+    )
 
     class Meta:
+        verbose_name = _("section")
         ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "position"], name="section_position_once"),
+            models.UniqueConstraint(fields=["paper", "title"], name="section_title_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class PaperItem(models.Model):
@@ -47,4 +75,12 @@ class PaperItem(models.Model):
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
 
     class Meta:
+        verbose_name = _("paper item")
         ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "question"], name="paper_item_once"),
+            models.CheckConstraint(condition=models.Q(points__gt=0), name="paper_item_points_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}.{self.position}"

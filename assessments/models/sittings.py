@@ -1,11 +1,12 @@
 """Sittings: a paper, or one case study, for a cohort in a window of time."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Counting, SittingState
+from assessments.enums import Counting, Reveal, SittingState
 from assessments.models.papers import Paper
 from assessments.models.questions import QuestionVersion
 from cohorts.models.cohort import Cohort, CohortModule
@@ -13,8 +14,15 @@ from people.roles import Scope
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):
+    """Sittings, chained as one reads them."""
+
     def visible_to(self, scope: Scope, permission: str = "sittings.manage") -> "SittingQuerySet":
+        """Those of cohorts of the units for which the permission was granted."""
         return self.filter(scope.within(permission, "cohort__unit__path"))
+
+    def published(self) -> "SittingQuerySet":
+        """Those that trainees know of."""
+        return self.exclude(state=SittingState.DRAFT)
 
 
 class Sitting(models.Model):
@@ -25,8 +33,11 @@ class Sitting(models.Model):
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="sittings")
-    key = models.SlugField(_("key"))
-    name = models.CharField(_("name"), max_length=100)
+    key = models.SlugField(
+        _("key"),
+        help_text=_("The requirements of the cohort know the sitting by this word: final for the examination."),
+    )
+    name = models.CharField(_("name of the sitting"), max_length=100)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
     module = models.ForeignKey(CohortModule, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
     state = models.CharField(_("state"), max_length=10, choices=SittingState, default=SittingState.DRAFT)
@@ -37,12 +48,18 @@ class Sitting(models.Model):
     counting = models.CharField(_("which attempt counts"), max_length=10, choices=Counting, default=Counting.BEST)
     pass_percent = models.DecimalField(_("pass mark in per cent"), max_digits=5, decimal_places=2, default=Decimal(60))
     shuffle = models.BooleanField(_("shuffle questions and options"), default=True)
-    released_at = models.DateTimeField(null=True)
+    reveal = models.CharField(
+        _("answers and explanations are shown"), max_length=15, choices=Reveal, default=Reveal.AFTER_CLOSE
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
+    released_at = models.DateTimeField(null=True, editable=False)
 
     objects = SittingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        ordering = ["opens_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "key"], name="sitting_key_once"),
             models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="sitting_closes_after"),
@@ -50,10 +67,18 @@ class Sitting(models.Model):
                 condition=models.Q(paper=None, module__isnull=False) | models.Q(paper__isnull=False, module=None),
                 name="sitting_paper_or_module",
             ),
+            models.CheckConstraint(condition=models.Q(attempts_allowed__gte=1), name="sitting_allows_an_attempt"),
+            models.CheckConstraint(
+                condition=models.Q(pass_percent__gte=0, pass_percent__lte=100), name="sitting_pass_mark_is_a_percentage"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether an attempt may begin at that moment."""
+        return self.state != SittingState.DRAFT and self.opens_at <= at < self.closes_at
 
 
 class SittingItem(models.Model):
@@ -68,5 +93,9 @@ class SittingItem(models.Model):
     points = models.DecimalField(max_digits=6, decimal_places=2)
 
     class Meta:
+        verbose_name = _("sitting item")
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["sitting", "position"], name="sitting_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id}.{self.position}"

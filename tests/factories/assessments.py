@@ -1,9 +1,27 @@
 """Question snapshots, banks, papers, sittings and attempts for tests, each with defaults that work."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
+from uuid import uuid4
 
+from assessments.domain import answering, authoring, papers, sittings
+from assessments.domain.answering import Saved
 from assessments.kinds.base import FORMAT
+from assessments.models.attempts import Attempt
+from assessments.models.banks import Bank
+from assessments.models.papers import Paper
+from assessments.models.questions import Question
+from assessments.models.sittings import Sitting
+from cohorts.models.cohort import Cohort
+from cohorts.models.enrollment import Enrollment
+from people.models.accounts import User
+from people.models.organisation import OrgUnit
+from tests.factories.cohorts import AT, make_cohort, make_enrollment, make_person, make_unit
+
+_numbers = count(1)
 
 
 def snapshot_of(kind: str, *, stem: str = "题干", **own: Any) -> dict[str, Any]:
@@ -93,3 +111,108 @@ def case_snapshot(*, weights: str = "1 1", top: int = 5, min_length: int = 0, ma
             for number, weight in enumerate(weights.split(), start=1)
         ],
     )
+
+
+COMMON = {"format", "kind", "stem", "explanation"}
+
+
+def make_bank(unit: OrgUnit | None = None, *, name: str = "两委干部题库") -> Bank:
+    """Return a bank of the unit."""
+    return Bank.objects.create(unit=unit or make_unit(), code=f"bank-{next(_numbers)}", name=name)
+
+
+def make_question(
+    bank: Bank,
+    snapshot: dict[str, Any] | None = None,
+    *,
+    stem: str = "",
+    points: int = 2,
+    reviewed: bool = True,
+    by: User | None = None,
+) -> Question:
+    """Return a question that says what the snapshot says, reviewed unless told otherwise."""
+    snapshot = snapshot or single_snapshot()
+    own = {name: value for name, value in snapshot.items() if name not in COMMON}
+    fields = {"stem": stem or snapshot["stem"], "explanation": snapshot["explanation"], "points": points, **own}
+    by = by or make_person("陈老师")
+    question = authoring.create_question(bank=bank, kind=snapshot["kind"], fields=fields, by=by, at=AT)
+    return authoring.review(question=question, by=by) if reviewed else question
+
+
+def make_paper(
+    snapshots: Sequence[dict[str, Any]] | None = None,
+    *,
+    unit: OrgUnit | None = None,
+    section: str = "第一大题",
+    minimum: int | None = None,
+    points: int = 2,
+) -> Paper:
+    """Return a paper of one section that holds a question per snapshot."""
+    unit = unit or make_unit()
+    bank = make_bank(unit)
+    paper = Paper.objects.create(unit=unit, name=f"试卷{next(_numbers)}")
+    extend_paper(paper, snapshots or [single_snapshot()], bank=bank, section=section, minimum=minimum, points=points)
+    return paper
+
+
+def extend_paper(
+    paper: Paper,
+    snapshots: Sequence[dict[str, Any]],
+    *,
+    bank: Bank | None = None,
+    section: str,
+    minimum: int | None = None,
+    points: int = 2,
+) -> None:
+    """Add a section with a question per snapshot."""
+    bank = bank or make_bank(paper.unit)
+    part = papers.add_section(paper=paper, title=section, minimum_percent=None if minimum is None else Decimal(minimum))
+    papers.add_questions(section=part, questions=[make_question(bank, each, points=points) for each in snapshots])
+
+
+def make_sitting(
+    cohort: Cohort | None = None,
+    snapshots: Sequence[dict[str, Any]] | None = None,
+    *,
+    paper: Paper | None = None,
+    published: bool = True,
+    opens_at: datetime = AT,
+    hours: int = 48,
+    **rules: Any,
+) -> Sitting:
+    """Return a sitting that opened at AT, published unless told otherwise; an hour, one attempt, not shuffled."""
+    cohort = cohort or make_cohort()
+    fields = {
+        "name": "结业考试",
+        "key": f"key-{next(_numbers)}",
+        "paper": paper or make_paper(snapshots, unit=cohort.unit),
+        "opens_at": opens_at,
+        "closes_at": opens_at + timedelta(hours=hours),
+        "minutes": 60,
+        "shuffle": False,
+        **rules,
+    }
+    sitting = sittings.create_sitting(cohort=cohort, by=cohort.organizer, **fields)
+    return sittings.publish(sitting=sitting, by=cohort.organizer, at=opens_at) if published else sitting
+
+
+def make_attempt(sitting: Sitting | None = None, enrollment: Enrollment | None = None, *, at: datetime = AT) -> Attempt:
+    """Return an attempt that began at AT."""
+    sitting = sitting or make_sitting()
+    enrollment = enrollment or make_enrollment(sitting.cohort)
+    return answering.start(sitting=sitting, enrollment=enrollment, at=at)
+
+
+def answer(attempt: Attempt, position: int, response: dict[str, Any], *, revision: int = 1, at: datetime = AT) -> Saved:
+    """Write an answer to the item at a position."""
+    item = attempt.items.select_related("item", "attempt").get(position=position)
+    return answering.save(item=item, revision=revision, operation=uuid4(), response=response, at=at)
+
+
+def hand_in(attempt: Attempt, *responses: dict[str, Any], at: datetime = AT) -> Attempt:
+    """Answer the items in order and submit."""
+    for position, response in enumerate(responses, start=1):
+        answer(attempt, position, response, at=at)
+    answering.submit(attempt=attempt, at=at)
+    attempt.refresh_from_db()
+    return attempt

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from assessments.kinds.base import State
 from assessments.kinds.case_analysis import MarksIncomplete, length_of, mark
 from assessments.kinds.registry import check, grade
@@ -30,7 +31,9 @@ def test_length_counts_characters_without_spaces() -> None:
     assert length_of("先 议\n后　办\t。") == 5
 
 
-@pytest.mark.parametrize(("text", "note"), [("四个汉字", "too-short"), ("五个汉字。", ""), ("六 个 汉 字 啊 呀 哦", "too-long")])
+@pytest.mark.parametrize(
+    ("text", "note"), [("四个汉字", "too-short"), ("五个汉字。", ""), ("六 个 汉 字 啊 呀 哦", "too-long")]
+)
 def test_a_length_out_of_bounds_is_noted_and_still_marked(text: str, note: str) -> None:
     graded = grade(case_snapshot(min_length=5, max_length=6), {"text": text})
 

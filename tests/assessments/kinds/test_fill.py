@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from assessments.kinds.base import State
 from assessments.kinds.registry import check, grade, review
 from tests.factories.assessments import blank, fill_snapshot

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
+
 from assessments.kinds.base import State
 from assessments.kinds.multiple import MODES
 from assessments.kinds.registry import check, grade

@@ -1,9 +1,10 @@
 """Two short Chinese answers that are the same, and two that are not."""
 
 import pytest
-from assessments.kinds.normalise import normalise
 from hypothesis import given
 from hypothesis import strategies as st
+
+from assessments.kinds.normalise import normalise
 
 
 @pytest.mark.parametrize(

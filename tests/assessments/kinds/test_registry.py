@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from assessments.kinds.base import Control, Graded, Kind, Problem, Response, Review, Snapshot, State, graded
 from assessments.kinds.registry import (
     KINDS,

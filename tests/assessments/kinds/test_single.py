@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from assessments.kinds.base import State
 from assessments.kinds.registry import check, grade, review
 from tests.factories.assessments import single_snapshot, true_false_snapshot
@@ -59,7 +60,9 @@ def test_check_names_an_empty_stem() -> None:
     assert [(problem.code, problem.where) for problem in check(snapshot)] == [("stem-missing", "stem")]
 
 
-@pytest.mark.parametrize(("correct", "chosen", "fraction"), [(True, "true", 1), (True, "false", 0), (False, "false", 1)])
+@pytest.mark.parametrize(
+    ("correct", "chosen", "fraction"), [(True, "true", 1), (True, "false", 0), (False, "false", 1)]
+)
 def test_true_or_false_is_right_if_equal(correct: bool, chosen: str, fraction: int) -> None:
     assert grade(true_false_snapshot(correct=correct), {"chosen": chosen}).fraction == fraction
 

@@ -1,0 +1,101 @@
+"""Writing questions: every change of what a question says is a new numbered version, to be reviewed before use."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+from assessments.enums import QuestionStatus
+from assessments.kinds.base import Problem
+from assessments.kinds.registry import check
+from assessments.models.banks import Bank
+from assessments.models.question_kinds import QUESTION_MODELS
+from assessments.models.questions import Question, QuestionVersion
+from common import audit
+from people.models.accounts import User
+from people.models.organisation import OrgUnit
+
+
+class EditedMeanwhile(Exception):
+    """Somebody else saved the question after this editor opened it; nothing was written."""
+
+
+class NotFitForUse(Exception):
+    """The question has faults that keep it from being reviewed."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def create_bank(*, unit: OrgUnit, code: str, name: str, by: User) -> Bank:
+    """Open a bank for a unit."""
+    with transaction.atomic():
+        bank = Bank.objects.create(unit=unit, code=code, name=name)
+        audit.record("assessments.bank_created", subject=bank, user=by)
+    return bank
+
+
+def create_question(*, bank: Bank, kind: str, fields: dict[str, Any], by: User, at: datetime) -> Question:
+    """Put a new question into a bank, as a draft with version 1."""
+    with transaction.atomic():
+        question = QUESTION_MODELS[kind](bank=bank, kind=kind, version=1, **fields)
+        question.save()
+        _keep_version(question, by=by, at=at)
+    return question
+
+
+def revise_question(*, question: Question, fields: dict[str, Any], based_on: int, by: User, at: datetime) -> Question:
+    """Save an edited question; if what it says has changed it gets the next version and is a draft again."""
+    before = question.snapshot()
+    for name, value in fields.items():
+        setattr(question, name, value)
+    with transaction.atomic():
+        changed = question.snapshot() != before
+        if changed:
+            question.version = based_on + 1
+            question.status = QuestionStatus.DRAFT
+        claimed = Question.objects.non_polymorphic().filter(pk=question.pk, version=based_on)
+        if claimed.update(version=question.version) != 1:
+            raise EditedMeanwhile
+        question.save()
+        if changed:
+            _keep_version(question, by=by, at=at)
+    return question
+
+
+def review(*, question: Question, by: User) -> Question:
+    """Pass a draft as fit for use; nothing changes where it was passed before."""
+    if problems := check(question.snapshot()):
+        raise NotFitForUse(problems)
+    return _move(question, QuestionStatus.REVIEWED, by=by)
+
+
+def retire(*, question: Question, by: User) -> Question:
+    """Keep a question out of new papers; papers and sittings that hold it are not touched."""
+    return _move(question, QuestionStatus.RETIRED, by=by)
+
+
+def current_version(question: Question) -> QuestionVersion:
+    """Return the version that new papers take."""
+    try:
+        return question.versions.get(number=question.version)
+    except QuestionVersion.DoesNotExist as error:
+        raise ObjectDoesNotExist(f"Question {question.pk} has no version {question.version}.") from error
+
+
+def _keep_version(question: Question, *, by: User, at: datetime) -> None:
+    QuestionVersion.objects.create(
+        question=question, number=question.version, snapshot=question.snapshot(), created_by=by, created_at=at
+    )
+    audit.record("assessments.question_saved", subject=question, user=by, version=question.version)
+
+
+def _move(question: Question, status: QuestionStatus, *, by: User) -> Question:
+    with transaction.atomic():
+        rows = Question.objects.non_polymorphic().filter(pk=question.pk, version=question.version)
+        if rows.exclude(status=status).update(status=status) == 1:
+            audit.record(f"assessments.question_{status}", subject=question, user=by, version=question.version)
+    question.refresh_from_db()
+    return question

@@ -1,0 +1,34 @@
+"""Automatic grading: the pure engine's word on every item of a finished attempt, written down once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from assessments.domain import results
+from assessments.enums import MarkingState
+from assessments.kinds.base import Graded, State
+from assessments.kinds.registry import grade
+from assessments.models.attempts import Answer, Attempt, AttemptItem
+from assessments.models.grades import ItemGrade
+
+
+def grade_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
+    """Grade every item of a finished attempt; what only a person can judge joins the marking queue."""
+    items = list(attempt.items.select_related("item"))
+    responses = dict(Answer.objects.in_force().filter(item__attempt=attempt).values_list("item_id", "response"))
+    outcomes = [(item, grade(item.item.snapshot, responses.get(item.pk))) for item in items]
+    waiting = [item.pk for item, outcome in outcomes if outcome.state is State.NEEDS_MARKING]
+    with transaction.atomic():
+        ItemGrade.objects.bulk_create(_row(item, outcome, at) for item, outcome in outcomes)
+        AttemptItem.objects.filter(pk__in=waiting).update(needs_marking=True)
+        attempt.marking = MarkingState.NEEDS_MARKING if waiting else MarkingState.AUTO_GRADED
+        attempt.save(update_fields=["marking"])
+        if not waiting:
+            results.score(attempt=attempt)
+    return attempt
+
+
+def _row(item: AttemptItem, outcome: Graded, at: datetime) -> ItemGrade:
+    return ItemGrade(
+        item=item, fraction=outcome.fraction, state=outcome.state, note_code=outcome.note_code, graded_at=at
+    )

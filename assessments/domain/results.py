@@ -1,0 +1,224 @@
+"""What attempts come to: totals, percentages, passes, their release, and the outcomes that other rooms ask for."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from assessments.enums import AttemptState, Counting, MarkingState, SittingState
+from assessments.models.attempts import Attempt, AttemptItem
+from assessments.models.grades import ItemGrade, Result
+from assessments.models.sittings import Sitting
+from assessments.signals import results_released
+from cohorts.models.enrollment import Enrollment
+from common import audit
+from people.domain.notices import notify
+from people.models.accounts import User
+
+HUNDREDTH = Decimal("0.01")
+HUNDRED = Decimal(100)
+
+
+class CannotRelease(Exception):
+    """Results are not ready to be released; carries every obstacle with its count."""
+
+    def __init__(self, obstacles: dict[str, int]) -> None:
+        super().__init__(obstacles)
+        self.obstacles = obstacles
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A total and what it is of, in points."""
+
+    total: Decimal
+    maximum: Decimal
+
+    @property
+    def percent(self) -> Decimal:
+        """The percentage that is shown, and on which passing is decided."""
+        return percent_of(self.total, self.maximum)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a sitting has come to for one enrollment, as far as it was released."""
+
+    sitting_id: int
+    passed: bool | None
+    percent: Decimal | None
+    attempts_left: int
+    opens_at: datetime
+    closes_at: datetime
+    submitted: bool
+
+
+def percent_of(total: Decimal, maximum: Decimal) -> Decimal:
+    """Return the shown percentage: two places, half up."""
+    if not maximum:
+        return Decimal("0.00")
+    return (total * HUNDRED / maximum).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def score(*, attempt: Attempt) -> Attempt:
+    """Write down what a wholly graded attempt comes to; the total is not rounded."""
+    grades = ItemGrade.objects.in_force().filter(item__attempt=attempt).select_related("item__item")
+    rows = [(grade.item, grade.fraction or Decimal(0)) for grade in grades.order_by("item__item__position")]
+    whole = _score_of(rows)
+    sections = _section_scores(rows)
+    attempt.total, attempt.maximum, attempt.percent = whole.total, whole.maximum, whole.percent
+    attempt.sections = sections
+    reached = whole.percent >= attempt.sitting.pass_percent
+    attempt.passed = reached and all(section["passed"] for section in sections)
+    attempt.save(update_fields=["total", "maximum", "percent", "sections", "passed"])
+    return attempt
+
+
+def release_obstacles(sitting: Sitting, *, at: datetime) -> dict[str, int]:
+    """Return what keeps results from being released, as code → count."""
+    running = sitting.attempts.in_progress().filter(due_at__gte=at).count()
+    overdue = sitting.attempts.in_progress().filter(due_at__lt=at).count()
+    unmarked = AttemptItem.objects.filter(attempt__sitting=sitting, needs_marking=True).count()
+    ready = sitting.attempts.filter(marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED]).exists()
+    counts = {"in-progress": running, "closing": overdue, "unmarked": unmarked, "nothing-new": int(not ready)}
+    return {code: count for code, count in counts.items() if count}
+
+
+def release(*, sitting: Sitting, by: User, at: datetime) -> list[Result]:
+    """Release every final result of a sitting that was not released yet, and tell the people whom it concerns."""
+    with transaction.atomic():
+        # Touching the row first makes a second press wait, and then find nothing new.
+        Sitting.objects.filter(pk=sitting.pk).update(state=SittingState.RELEASED)
+        obstacles = release_obstacles(sitting, at=at)
+        if set(obstacles) == {"nothing-new"} and sitting.released_at:
+            return []
+        if obstacles:
+            raise CannotRelease(obstacles)
+        released = _release_ready(sitting, at)
+        Sitting.objects.filter(pk=sitting.pk).update(released_at=at)
+        _announce(sitting, released, at)
+        audit.record("assessments.results_released", subject=sitting, user=by, count=len(released))
+        enrollment_ids = [result.enrollment_id for result in released]
+        transaction.on_commit(
+            lambda: results_released.send(Sitting, sitting_id=sitting.pk, enrollment_ids=enrollment_ids)
+        )
+    sitting.refresh_from_db()
+    return released
+
+
+def counting_attempt(attempts: Sequence[Attempt], counting: str) -> Attempt:
+    """Return the attempt that counts among scored ones; of two equally good ones the earlier."""
+    in_order = sorted(attempts, key=lambda attempt: attempt.number)
+    match counting:
+        case Counting.FIRST:
+            return in_order[0]
+        case Counting.LAST:
+            return in_order[-1]
+        case _:
+            return max(in_order, key=lambda attempt: (attempt.passed, attempt.percent, -attempt.number))
+
+
+def outcomes(enrollments: Iterable[Enrollment], keys: Collection[str]) -> dict[tuple[int, str], Outcome]:
+    """Return (enrollment, sitting key) → outcome for published sittings, in three queries however many people."""
+    by_cohort: dict[int, list[int]] = {}
+    for enrollment in enrollments:
+        by_cohort.setdefault(enrollment.cohort_id, []).append(enrollment.pk)
+    sittings = list(Sitting.objects.published().filter(cohort__in=by_cohort, key__in=keys))
+    theirs = {"sitting__in": sittings, "enrollment__in": [pk for members in by_cohort.values() for pk in members]}
+    released = {(result.sitting_id, result.enrollment_id): result for result in Result.objects.filter(**theirs)}
+    states: dict[tuple[int, int], list[str]] = {}
+    for attempt in Attempt.objects.filter(**theirs).only("sitting", "enrollment", "state"):
+        states.setdefault((attempt.sitting_id, attempt.enrollment_id), []).append(attempt.state)
+    return {
+        (enrollment_id, sitting.key): _outcome(
+            sitting, released.get((sitting.pk, enrollment_id)), states.get((sitting.pk, enrollment_id), [])
+        )
+        for sitting in sittings
+        for enrollment_id in by_cohort[sitting.cohort_id]
+    }
+
+
+def _outcome(sitting: Sitting, result: Result | None, states: list[str]) -> Outcome:
+    return Outcome(
+        sitting_id=sitting.pk,
+        passed=result.passed if result else None,
+        percent=result.percent if result else None,
+        attempts_left=max(0, sitting.attempts_allowed - len(states)),
+        opens_at=sitting.opens_at,
+        closes_at=sitting.closes_at,
+        submitted=any(state in {AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED} for state in states),
+    )
+
+
+def _score_of(rows: Iterable[tuple[AttemptItem, Decimal]]) -> Score:
+    total = maximum = Decimal(0)
+    for item, fraction in rows:
+        total += fraction * item.item.points
+        maximum += item.item.points
+    return Score(total, maximum)
+
+
+def _section_scores(rows: list[tuple[AttemptItem, Decimal]]) -> list[dict[str, Any]]:
+    titles = dict.fromkeys(row[0].item.section for row in rows if row[0].item.section)
+    return [_section_score(title, [row for row in rows if row[0].item.section == title]) for title in titles]
+
+
+def _section_score(title: str, rows: list[tuple[AttemptItem, Decimal]]) -> dict[str, Any]:
+    minimum = rows[0][0].item.section_minimum
+    percent = _score_of(rows).percent
+    return {
+        "title": title,
+        "percent": str(percent),
+        "minimum": None if minimum is None else str(minimum),
+        "passed": minimum is None or percent >= minimum,
+    }
+
+
+def _release_ready(sitting: Sitting, at: datetime) -> list[Result]:
+    final = [MarkingState.AUTO_GRADED, MarkingState.MARKED]
+    people = set(sitting.attempts.filter(marking__in=final).values_list("enrollment_id", flat=True))
+    sitting.attempts.filter(marking__in=final).update(marking=MarkingState.RELEASED)
+    by_enrollment: dict[int, list[Attempt]] = {}
+    for attempt in sitting.attempts.filter(enrollment__in=people, marking=MarkingState.RELEASED):
+        by_enrollment.setdefault(attempt.enrollment_id, []).append(attempt)
+    return [
+        Result.objects.update_or_create(
+            sitting=sitting,
+            enrollment_id=enrollment_id,
+            defaults=_result_fields(counting_attempt(attempts, sitting.counting), at),
+        )[0]
+        for enrollment_id, attempts in by_enrollment.items()
+    ]
+
+
+def _result_fields(attempt: Attempt, at: datetime) -> dict[str, Any]:
+    return {
+        "attempt": attempt,
+        "total": attempt.total,
+        "maximum": attempt.maximum,
+        "percent": attempt.percent,
+        "passed": attempt.passed,
+        "sections": attempt.sections,
+        "released_at": at,
+    }
+
+
+def _announce(sitting: Sitting, released: list[Result], at: datetime) -> None:
+    people = Enrollment.objects.select_related("person").in_bulk([result.enrollment_id for result in released])
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Your result: %(name)s") % {"name": sitting.name}
+    for result in released:
+        notify(
+            recipient=people[result.enrollment_id].person,
+            key=f"result-released-{result.attempt_id}",
+            subject=subject,
+            url=reverse("assessments:attempt-result", args=[result.attempt.uuid]),
+            at=at,
+        )

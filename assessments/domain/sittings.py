@@ -1,0 +1,179 @@
+"""Setting up sittings: a paper, or one case study, becomes frozen items that no later edit reaches."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from assessments.domain import papers
+from assessments.enums import QuestionStatus, Reveal, SittingState
+from assessments.kinds.registry import check
+from assessments.models.sittings import Sitting, SittingItem
+from cohorts.models.cohort import Cohort, CohortModule
+from cohorts.models.enrollment import Enrollment
+from common import audit
+from courses.domain import syllabus
+from people.domain.notices import notify
+from people.models.accounts import User
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why something cannot be done yet: a code that the page puts into words, and how many it concerns."""
+
+    code: str
+    count: int = 1
+
+
+class CannotPublish(Exception):
+    """The sitting is not ready; carries every obstacle."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__(obstacles)
+        self.obstacles = obstacles
+
+
+def create_sitting(*, cohort: Cohort, by: User, **fields: Any) -> Sitting:
+    """Prepare a sitting for a cohort; trainees learn of it when it is published."""
+    with transaction.atomic():
+        sitting = Sitting.objects.create(cohort=cohort, **fields)
+        audit.record("assessments.sitting_created", subject=sitting, user=by)
+    return sitting
+
+
+def change_draft(*, sitting: Sitting, fields: dict[str, Any], by: User) -> bool:
+    """Change a sitting that is still in preparation; tells whether it still was."""
+    changed = Sitting.objects.filter(pk=sitting.pk, state=SittingState.DRAFT).update(**fields) == 1
+    if changed:
+        audit.record("assessments.sitting_changed", subject=sitting, user=by)
+    return changed
+
+
+def publishing_obstacles(sitting: Sitting, *, at: datetime) -> list[Obstacle]:
+    """Return everything that keeps a sitting from being published."""
+    return list(_publishing_obstacles(sitting, at))
+
+
+def publish(*, sitting: Sitting, by: User, at: datetime) -> Sitting:
+    """Freeze the paper into the sitting and tell the cohort; a second press changes nothing."""
+    if sitting.state != SittingState.DRAFT:
+        return sitting
+    if obstacles := publishing_obstacles(sitting, at=at):
+        raise CannotPublish(obstacles)
+    with transaction.atomic():
+        if not _claim(sitting, at):
+            sitting.refresh_from_db()
+            return sitting
+        SittingItem.objects.bulk_create(_frozen_items(sitting))
+        _announce(sitting, at)
+        audit.record("assessments.sitting_published", subject=sitting, user=by)
+    sitting.refresh_from_db()
+    return sitting
+
+
+def open_case_sittings(*, cohort: Cohort) -> list[Sitting]:
+    """Give every case study of an opened cohort its written submission; doing so again changes nothing."""
+    modules = cohort.modules.filter(kind="case_study").select_related("revision")
+    return [_open_case_sitting(cohort, module) for module in modules]
+
+
+def case_key(position: int) -> str:
+    """Return the key under which the requirements know the submission of a module."""
+    return f"case-{position}"
+
+
+def _open_case_sitting(cohort: Cohort, module: CohortModule) -> Sitting:
+    with transaction.atomic():
+        sitting, created = Sitting.objects.get_or_create(
+            cohort=cohort,
+            key=case_key(module.position),
+            defaults={
+                "module": module,
+                "name": module.title[:100],
+                "opens_at": _start_of(cohort),
+                "closes_at": _end_of(cohort),
+                "state": SittingState.PUBLISHED,
+                "published_at": cohort.opened_at,
+                "reveal": Reveal.AFTER_RELEASE,
+                "shuffle": False,
+            },
+        )
+        if created:
+            snapshot = syllabus.case_snapshot(syllabus.page_of(module.revision))
+            SittingItem.objects.create(sitting=sitting, position=1, snapshot=snapshot, points=100)
+    return sitting
+
+
+def _publishing_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
+    items = papers.items_of(sitting.paper) if sitting.paper else []
+    if not items:
+        yield Obstacle("paper-empty")
+    if unreviewed := sum(_is_unreviewed(item) for item in items):
+        yield Obstacle("not-reviewed", unreviewed)
+    if faulty := sum(bool(check(item.version.snapshot)) for item in items):
+        yield Obstacle("faulty", faulty)
+    if sitting.closes_at <= at:
+        yield Obstacle("window-over")
+
+
+def _is_unreviewed(item: papers.PaperItem) -> bool:
+    """A retired question may stay on a paper that has it; a draft of the very version pinned may not."""
+    is_draft = item.question.status == QuestionStatus.DRAFT
+    return is_draft and item.version.number == item.question.version
+
+
+def _claim(sitting: Sitting, at: datetime) -> bool:
+    drafts = Sitting.objects.filter(pk=sitting.pk, state=SittingState.DRAFT)
+    return drafts.update(state=SittingState.PUBLISHED, published_at=at) == 1
+
+
+def _frozen_items(sitting: Sitting) -> list[SittingItem]:
+    assert sitting.paper is not None  # noqa: S101  # the constraint sitting_paper_or_module
+    return [
+        SittingItem(
+            sitting=sitting,
+            position=position,
+            section=item.section.title,
+            section_minimum=item.section.minimum_percent,
+            version=item.version,
+            snapshot=item.version.snapshot,
+            points=item.points,
+        )
+        for position, item in enumerate(papers.items_of(sitting.paper), start=1)
+    ]
+
+
+def _announce(sitting: Sitting, at: datetime) -> None:
+    enrollments = Enrollment.objects.counted().filter(cohort=sitting.cohort).select_related("person")
+    # A notice is read by the trainee, not by the organizer whose language the request has.
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Examination: %(name)s") % {"name": sitting.name}
+        window = {"opens": _moment(sitting.opens_at), "closes": _moment(sitting.closes_at)}
+        body = _("It opens on %(opens)s and closes on %(closes)s.") % window
+    for enrollment in enrollments:
+        notify(
+            recipient=enrollment.person,
+            key=f"sitting-published-{sitting.pk}",
+            subject=subject,
+            body=body,
+            url=reverse("assessments:attempt-start", args=[sitting.pk]),
+            at=at,
+        )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
+def _start_of(cohort: Cohort) -> datetime:
+    return timezone.make_aware(datetime.combine(cohort.starts_on, time.min))
+
+
+def _end_of(cohort: Cohort) -> datetime:
+    return timezone.make_aware(datetime.combine(cohort.ends_on, time.max))

@@ -1,0 +1,74 @@
+"""Who sat, who did not, and what came of it: the organizer's view of one sitting."""
+
+from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import AttemptState, MarkingState
+from assessments.models.attempts import Answer, Attempt
+from assessments.models.grades import Result
+from assessments.models.sittings import Sitting
+from cohorts.models.enrollment import Enrollment
+
+STANDINGS: dict[str, Promise] = {
+    "absent": _("Not begun"),
+    "in_progress": _("Answering"),
+    "needs_marking": _("Waits for marking"),
+    "ready": _("Ready for release"),
+    "passed": _("Passed"),
+    "failed": _("Not passed"),
+}
+TONES = {
+    "absent": "plain",
+    "in_progress": "info",
+    "needs_marking": "waiting",
+    "ready": "waiting",
+    "passed": "done",
+    "failed": "danger",
+}
+
+
+def participants(sitting: Sitting) -> QuerySet[Enrollment]:
+    """Return everyone who is to sit, each with `standing`, and the number and percentage of the latest attempt."""
+    latest = Attempt.objects.filter(sitting=sitting, enrollment=OuterRef("pk")).order_by("-number")
+    result = Result.objects.filter(sitting=sitting, enrollment=OuterRef("pk"))
+    return (
+        Enrollment.objects.counted()
+        .filter(cohort=sitting.cohort)
+        .select_related("person", "unit")
+        .annotate(
+            attempt_state=Subquery(latest.values("state")[:1]),
+            attempt_marking=Subquery(latest.values("marking")[:1]),
+            attempt_number=Subquery(latest.values("number")[:1]),
+            attempt_finished_at=Subquery(latest.values("finished_at")[:1]),
+            attempt_percent=Subquery(latest.values("percent")[:1]),
+            result_percent=Subquery(result.values("percent")[:1]),
+            result_passed=Subquery(result.values("passed")[:1]),
+        )
+        .annotate(standing=_standing())
+        .order_by("unit__path", "person__name", "pk")
+    )
+
+
+def counts(sitting: Sitting) -> dict[str, int]:
+    """Return how many stand where, every standing named, in one query."""
+    rows = participants(sitting).order_by().values("standing").annotate(people=Count("pk"))
+    found = {row["standing"]: row["people"] for row in rows}
+    return {standing: found.get(standing, 0) for standing in STANDINGS}
+
+
+def late_writes(sitting: Sitting) -> int:
+    """Return how many writes came after the end: kept, not graded."""
+    return Answer.objects.filter(item__attempt__sitting=sitting, is_late=True).count()
+
+
+def _standing() -> Case:
+    return Case(
+        When(attempt_state=None, then=Value("absent")),
+        When(attempt_state=AttemptState.IN_PROGRESS, then=Value("in_progress")),
+        When(attempt_marking=MarkingState.NEEDS_MARKING, then=Value("needs_marking")),
+        When(attempt_marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED], then=Value("ready")),
+        When(result_passed=True, then=Value("passed")),
+        default=Value("failed"),
+        output_field=CharField(),
+    )

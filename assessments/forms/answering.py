@@ -1,0 +1,137 @@
+"""The answer form of one item, and a released answer beside its key, as a template can place them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.kinds import registry
+from assessments.kinds.base import Choice, Control, Line
+from assessments.kinds.case_analysis import length_of
+from common.canonical import canonical_json
+
+WORDS = {"true": _("True"), "false": _("False"), "answer": _("Your answer")}
+LARGEST_BODY = 64 * 1024
+LARGEST_REVISION = 1_000_000
+NULL = rb"\u0000"
+
+
+class Unreadable(ValueError):
+    """The body of a save is not what docs/reference/response.md says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One save as it was sent."""
+
+    revision: int
+    operation: UUID
+    response: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row to tick."""
+
+    value: str
+    letter: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerField:
+    """One control with what was answered so far."""
+
+    name: str
+    input: str
+    label: str
+    rows: tuple[Row, ...]
+    value: str
+    min_length: int
+    max_length: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One line of a review in the reader's language."""
+
+    text: str
+    line: Line
+
+
+def answer_fields(presented: Mapping[str, Any], response: Mapping[str, Any] | None) -> list[AnswerField]:
+    """Return the controls of a presented question, filled with the response."""
+    return [_field(control, (response or {}).get(control.name)) for control in registry.controls(presented)]
+
+
+def review_lines(snapshot: Mapping[str, Any], response: Mapping[str, Any] | None) -> tuple[str, list[ReviewLine]]:
+    """Return the layout and the lines of a released answer."""
+    review = registry.review(snapshot, response)
+    return review.layout, [ReviewLine(line.text or _label(line.word, line.number), line) for line in review.lines]
+
+
+def read_json(body: bytes) -> Write:
+    """Read a save that a script sent."""
+    try:
+        sent = json.loads(body)
+        revision, operation, response = sent["revision"], UUID(sent["operation"]), sent["response"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable from error
+    if not isinstance(revision, int) or not 1 <= revision <= LARGEST_REVISION:
+        raise Unreadable
+    return Write(revision, operation, _storable(response))
+
+
+def read_form(presented: Mapping[str, Any], fields: Mapping[str, list[str]]) -> Write:
+    """Read a save that a plain form sent."""
+    try:
+        revision = int((fields.get("revision") or ["1"])[0])
+    except ValueError as error:
+        raise Unreadable from error
+    return Write(min(max(revision, 1), LARGEST_REVISION), uuid4(), _storable(registry.read(presented, fields)))
+
+
+def _storable(response: Any) -> dict[str, Any]:
+    """Refuse what no database keeps as it was sent: NaN, half a surrogate pair, the null character."""
+    if not isinstance(response, dict):
+        raise Unreadable
+    try:
+        written = canonical_json(response)
+    except ValueError as error:
+        raise Unreadable from error
+    if NULL in written:
+        raise Unreadable
+    return response
+
+
+def _field(control: Control, answered: Any) -> AnswerField:
+    chosen = answered if isinstance(answered, list) else [answered]
+    text = answered if isinstance(answered, str) else ""
+    return AnswerField(
+        name=control.name,
+        input=control.input,
+        label=_label(control.word, control.number),
+        rows=tuple(_row(number, choice, chosen) for number, choice in enumerate(control.choices)),
+        value=text,
+        min_length=control.min_length,
+        max_length=control.max_length,
+        length=length_of(text),
+    )
+
+
+def _row(number: int, choice: Choice, chosen: list[Any]) -> Row:
+    letter = "" if choice.word else ascii_uppercase[number % 26]
+    return Row(choice.value, letter, choice.text or _label(choice.word, 0), choice.value in chosen)
+
+
+def _label(word: str, number: int) -> str:
+    if word == "blank":
+        return gettext("Blank %(number)d") % {"number": number}
+    return str(WORDS.get(word, ""))

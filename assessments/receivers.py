@@ -1,0 +1,15 @@
+"""What assessments does when other rooms announce something."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from assessments.domain.sittings import open_case_sittings
+from cohorts.models.cohort import Cohort
+from cohorts.signals import cohort_opened
+
+
+@receiver(cohort_opened, dispatch_uid="assessments.open_case_sittings")
+def give_case_studies_their_submission(cohort_id: int, **_: Any) -> None:
+    """An opened cohort can hand in its case studies. May run twice."""
+    open_case_sittings(cohort=Cohort.objects.get(pk=cohort_id))

@@ -1,0 +1,118 @@
+"""The doors: each returns the object that this person may have, or a 404 that says nothing about the rest."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from assessments.domain import answering, marking
+from assessments.models.attempts import Attempt, AttemptItem
+from assessments.models.banks import Bank
+from assessments.models.papers import Paper, PaperItem, Section
+from assessments.models.questions import Question
+from assessments.models.sittings import Sitting
+from cohorts.models.cohort import Cohort
+from cohorts.models.enrollment import Enrollment
+from people.models.accounts import User
+from people.models.organisation import OrgUnit
+from people.roles import Scope
+
+Row = TypeVar("Row", bound=Model)
+
+
+def units_for(scope: Scope, permission: str) -> QuerySet[OrgUnit]:
+    """Return the units to which this person may add something, open ones, the highest first."""
+    return OrgUnit.objects.visible_to(scope, permission).in_use().order_by("path")
+
+
+def bank_for(scope: Scope, code: str) -> Bank:
+    """Return a bank this person may edit."""
+    return _one(Bank.objects.visible_to(scope).select_related("unit"), code=code)
+
+
+def question_for(bank: Bank, pk: int) -> Question:
+    """Return a question of a bank whose door was opened before, as its own kind."""
+    return _one(Question.objects.filter(bank=bank), pk=pk)
+
+
+def paper_for(scope: Scope, pk: int) -> Paper:
+    """Return a paper this person may edit."""
+    return _one(Paper.objects.visible_to(scope).select_related("unit"), pk=pk)
+
+
+def section_for(scope: Scope, pk: int) -> Section:
+    """Return a section of a paper this person may edit."""
+    return _one(Section.objects.filter(scope.within("papers.edit", "paper__unit__path")).select_related("paper"), pk=pk)
+
+
+def paper_item_for(scope: Scope, pk: int) -> PaperItem:
+    """Return an item of a paper this person may edit."""
+    items = PaperItem.objects.filter(scope.within("papers.edit", "section__paper__unit__path"))
+    return _one(items.select_related("section"), pk=pk)
+
+
+def cohort_for(scope: Scope, pk: int) -> Cohort:
+    """Return a cohort whose sittings this person may manage."""
+    return _one(Cohort.objects.visible_to(scope, "sittings.manage").select_related("unit"), pk=pk)
+
+
+def papers_for_cohort(scope: Scope, cohort: Cohort) -> QuerySet[Paper]:
+    """Return the papers a cohort may sit: those of units in scope, and those of the units above the cohort's own."""
+    path, step = cohort.unit.path, OrgUnit.steplen
+    line = [path[:end] for end in range(step, len(path) + 1, step)]
+    return Paper.objects.filter(scope.within("sittings.manage", "unit__path") | Q(unit__path__in=line))
+
+
+def sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage") -> Sitting:
+    """Return a sitting this person may manage, or do with what the permission says."""
+    return _one(Sitting.objects.visible_to(scope, permission).select_related("cohort__unit", "paper", "module"), pk=pk)
+
+
+def markable_item_for(scope: Scope, marker: User, pk: int) -> AttemptItem:
+    """Return a written answer this person may mark; his own is as unknown as another district's."""
+    items = marking.markable(scope, marker=marker)
+    return _one(items.select_related("item", "attempt__sitting__cohort", "attempt__enrollment"), pk=pk)
+
+
+def marking_sitting_for(scope: Scope, marker: User, pk: int) -> Sitting:
+    """Return a sitting in which this person may mark at least one answer."""
+    in_scope = marking.markable(scope, marker=marker).values("attempt__sitting")
+    return _one(Sitting.objects.filter(pk__in=in_scope).select_related("cohort"), pk=pk)
+
+
+def own_enrollment(user: User, *, cohort_id: int) -> Enrollment:
+    """Return one's own place in a cohort, unless one has left it."""
+    return _one(Enrollment.objects.counted().select_related("cohort", "person"), cohort_id=cohort_id, person=user)
+
+
+def own_sitting(user: User, pk: int) -> tuple[Sitting, Enrollment]:
+    """Return a published sitting of one's own cohort, with one's place in it."""
+    sitting = _one(Sitting.objects.published().select_related("cohort", "paper", "module"), pk=pk)
+    return sitting, own_enrollment(user, cohort_id=sitting.cohort_id)
+
+
+def own_case_sitting(user: User, *, cohort_id: int, position: int) -> tuple[Sitting, Enrollment]:
+    """Return the written submission of a case study of one's own cohort."""
+    enrollment = own_enrollment(user, cohort_id=cohort_id)
+    sittings = Sitting.objects.published().select_related("cohort", "module")
+    return _one(sittings, cohort_id=cohort_id, module__position=position), enrollment
+
+
+def own_attempt(user: User, uuid: UUID, *, at: datetime) -> Attempt:
+    """Return one's own attempt; one whose time is over is closed first, so that no page shows it as open."""
+    attempts = Attempt.objects.select_related("sitting__cohort", "sitting__module", "enrollment__person")
+    attempt = _one(attempts, uuid=uuid, enrollment__person=user)
+    answering.close_if_over(attempt=attempt, at=at)
+    return attempt
+
+
+def own_item(user: User, uuid: UUID, position: int) -> AttemptItem:
+    """Return an item of one's own attempt, without closing it: what comes too late must still be kept."""
+    items = AttemptItem.objects.select_related("item", "attempt__sitting__module", "attempt__enrollment__person")
+    return _one(items, attempt__uuid=uuid, attempt__enrollment__person=user, position=position)
+
+
+def _one(rows: QuerySet[Row], **lookup: Any) -> Row:
+    return get_object_or_404(rows, **lookup)

@@ -1,0 +1,43 @@
+"""The addresses of assessments, by object."""
+
+from django.urls import path
+
+from assessments.views import banks, grading, papers, results, sit, sittings
+
+app_name = "assessments"
+
+urlpatterns = [
+    # Question banks
+    path("banks/", banks.bank_list, name="bank-list"),
+    path("banks/new/", banks.bank_create, name="bank-create"),
+    path("banks/<slug:code>/", banks.bank_detail, name="bank-detail"),
+    path("banks/<slug:code>/questions/new/<slug:kind>/", banks.question_create, name="question-create"),
+    path("banks/<slug:code>/questions/<int:question_id>/", banks.question_detail, name="question-detail"),
+    path("banks/<slug:code>/questions/<int:question_id>/edit/", banks.question_edit, name="question-edit"),
+    path("banks/<slug:code>/questions/<int:question_id>/status/", banks.question_status, name="question-status"),
+    # Papers
+    path("papers/", papers.paper_list, name="paper-list"),
+    path("papers/new/", papers.paper_create, name="paper-create"),
+    path("papers/<int:paper_id>/", papers.paper_detail, name="paper-detail"),
+    path("papers/<int:paper_id>/newest-versions/", papers.paper_update, name="paper-update"),
+    path("papers/sections/<int:section_id>/questions/", papers.section_questions, name="section-questions"),
+    path("papers/items/<int:item_id>/", papers.paper_item_change, name="paper-item-change"),
+    # Sittings, for organizers
+    path("cohorts/<int:cohort_id>/sittings/", sittings.sitting_list, name="sitting-list"),
+    path("cohorts/<int:cohort_id>/sittings/new/", sittings.sitting_create, name="sitting-create"),
+    path("sittings/<int:sitting_id>/", sittings.sitting_detail, name="sitting-detail"),
+    path("sittings/<int:sitting_id>/edit/", sittings.sitting_edit, name="sitting-edit"),
+    path("sittings/<int:sitting_id>/publish/", sittings.sitting_publish, name="sitting-publish"),
+    path("sittings/<int:sitting_id>/release/", sittings.sitting_release, name="sitting-release"),
+    # Attempts, for trainees
+    path("sittings/<int:sitting_id>/start/", sit.attempt_start, name="attempt-start"),
+    path("learn/<int:cohort_id>/<int:position>/submission/", sit.case_open, name="case-open"),
+    path("attempts/<uuid:uuid>/items/<int:position>/", sit.attempt_item, name="attempt-item"),
+    path("attempts/<uuid:uuid>/review/", sit.attempt_review, name="attempt-review"),
+    path("attempts/<uuid:uuid>/submit/", sit.attempt_submit, name="attempt-submit"),
+    path("attempts/<uuid:uuid>/result/", results.attempt_result, name="attempt-result"),
+    # Marking
+    path("grading/", grading.grading_queue, name="grading-queue"),
+    path("grading/sittings/<int:sitting_id>/next/", grading.grading_next, name="grading-next"),
+    path("grading/<int:item_id>/", grading.grading_item, name="grading-item"),
+]

@@ -1,0 +1,97 @@
+"""Marking: the piles, and one answer with its rubric."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import rules
+from assessments.domain import answering, marking
+from assessments.domain.marking import AlreadyMarked
+from assessments.forms.marking import MarkingForm
+from assessments.kinds.case_analysis import length_of
+from assessments.models.attempts import AttemptItem
+from assessments.models.grades import ItemGrade
+from people.access import permission_required, scope_for
+
+
+@permission_required("marking.mark")
+@require_safe
+def grading_queue(request: HttpRequest) -> HttpResponse:
+    """The sittings with written answers, and how many wait in each."""
+    piles = marking.piles(scope_for(request), marker=request.user)
+    context = {"piles": piles, "waiting": sum(pile.waiting for pile in piles)}
+    return render(request, "assessments/grading_queue.html", context)
+
+
+@permission_required("marking.mark")
+@require_safe
+def grading_next(request: HttpRequest, sitting_id: int) -> HttpResponse:
+    """The next answer of a pile, or the piles where it is done."""
+    scope = scope_for(request)
+    sitting = rules.marking_sitting_for(scope, request.user, sitting_id)
+    item = marking.next_item(scope, marker=request.user, sitting=sitting)
+    if item is None:
+        messages.success(request, _("Every answer of “%(name)s” is marked.") % {"name": sitting.name})
+        return redirect("assessments:grading-queue")
+    return redirect("assessments:grading-item", item.pk)
+
+
+@permission_required("marking.mark")
+@require_http_methods(["GET", "HEAD", "POST"])
+def grading_item(request: HttpRequest, item_id: int) -> HttpResponse:
+    """One answer on the left, the rubric on the right; the next one follows."""
+    item = rules.markable_item_for(scope_for(request), request.user, item_id)
+    grade = marking.current_grade(item)
+    initial = {"based_on": grade.number, "comment": grade.comment, **_chosen(grade)}
+    form = MarkingForm(item.item.snapshot["criteria"], request.POST or None, initial)
+    if request.method == "POST" and form.is_valid():
+        return _mark(request, item, form)
+    return render(request, "assessments/grading_item.html", _context(request, item, form, grade))
+
+
+def _mark(request: HttpRequest, item: AttemptItem, form: MarkingForm) -> HttpResponse:
+    try:
+        marking.mark(
+            item=item,
+            marker=request.user,
+            levels=form.levels(),
+            comment=form.cleaned_data["comment"],
+            based_on=form.cleaned_data["based_on"],
+            at=timezone.now(),
+        )
+    except AlreadyMarked:
+        messages.warning(request, _("Somebody else has marked this answer. Here is the next one."))
+    following = marking.next_item(scope_for(request), marker=request.user, sitting=item.attempt.sitting, after=item.pk)
+    if following is None:
+        return redirect("assessments:grading-next", item.attempt.sitting_id)
+    return redirect("assessments:grading-item", following.pk)
+
+
+def _context(request: HttpRequest, item: AttemptItem, form: MarkingForm, grade: ItemGrade) -> dict[str, object]:
+    answer = answering.stored_answer(item)
+    text = str(answer.response.get("text", "")) if answer else ""
+    scope = scope_for(request)
+    pile = next(
+        each for each in marking.piles(scope, marker=request.user) if each.sitting.pk == item.attempt.sitting_id
+    )
+    last = marking.last_marked(marker=request.user, sitting=item.attempt.sitting)
+    return {
+        "item": item,
+        "snapshot": item.item.snapshot,
+        "text": text,
+        "length": length_of(text),
+        "grade": grade,
+        "form": form,
+        "rubric": form.rubric(),
+        "pile": pile,
+        "last": last if last and last.pk != item.pk else None,
+        "is_marked": grade.marker_id is not None,
+        "may_mark": grade.marker_id in {None, request.user.pk} and not item.attempt.is_released,
+    }
+
+
+def _chosen(grade: ItemGrade) -> dict[str, str]:
+    return {f"level-{criterion}": score for criterion, score in grade.levels.items()}

@@ -1,0 +1,40 @@
+"""A trainee's own result: a receipt before release, the score and the review after."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assessments import rules
+from assessments.domain.sheet import GradedItem, graded_sheet, may_see_key, sheet
+from assessments.forms.answering import answer_fields, review_lines
+from people.access import signed_in
+
+
+@signed_in
+@require_safe
+def attempt_result(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The receipt of an attempt, and once it is released what it came to."""
+    at = timezone.now()
+    attempt = rules.own_attempt(request.user, uuid, at=at)
+    if attempt.is_in_progress:
+        return redirect("assessments:attempt-item", attempt.uuid, 1)
+    context = {
+        "attempt": attempt,
+        "sitting": attempt.sitting,
+        "is_case": attempt.sitting.module_id is not None,
+        "answered": sum(item.is_answered for item in sheet(attempt)),
+        "item_count": attempt.items.count(),
+        "graded": [_graded(item) for item in graded_sheet(attempt, at=at)],
+        "with_key": may_see_key(attempt.sitting, at=at),
+    }
+    return render(request, "assessments/attempt_result.html", context)
+
+
+def _graded(item: GradedItem) -> dict[str, object]:
+    if item.snapshot is None:
+        return {"item": item, "fields": answer_fields(item.presented, item.response)}
+    layout, lines = review_lines(item.snapshot, item.response)
+    return {"item": item, "layout": layout, "lines": lines}

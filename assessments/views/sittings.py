@@ -1,0 +1,165 @@
+"""Sittings as an organizer sees them: set up, publish, watch, release."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import rules
+from assessments.domain import results, sittings, standings
+from assessments.domain.results import CannotRelease
+from assessments.domain.sittings import CannotPublish
+from assessments.enums import SittingState
+from assessments.forms.sittings import SittingForm
+from assessments.forms.words import obstacle_words, release_words
+from assessments.models.sittings import Sitting
+from people.access import permission_required, scope_for
+
+PAGE_SIZE = 50
+
+
+@permission_required("sittings.manage")
+@require_safe
+def sitting_list(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """The sittings of a cohort."""
+    cohort = rules.cohort_for(scope_for(request), cohort_id)
+    found = cohort.sittings.select_related("paper", "module")
+    return render(request, "assessments/sitting_list.html", {"cohort": cohort, "sittings": found})
+
+
+@permission_required("sittings.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sitting_create(request: HttpRequest, cohort_id: int) -> HttpResponse:
+    """Prepare a sitting."""
+    scope = scope_for(request)
+    cohort = rules.cohort_for(scope, cohort_id)
+    usable = rules.papers_for_cohort(scope, cohort)
+    form = SittingForm(request.POST or None, instance=Sitting(cohort=cohort), papers=usable)
+    if request.method == "POST" and form.is_valid():
+        sitting = sittings.create_sitting(cohort=cohort, by=request.user, **form.cleaned_data)
+        return redirect("assessments:sitting-detail", sitting.pk)
+    return render(request, "assessments/sitting_edit.html", {"cohort": cohort, "form": form})
+
+
+@permission_required("sittings.manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sitting_edit(request: HttpRequest, sitting_id: int) -> HttpResponse:
+    """Change a sitting that is still in preparation."""
+    scope = scope_for(request)
+    sitting = rules.sitting_for(scope, sitting_id)
+    if sitting.state != SittingState.DRAFT:
+        return redirect("assessments:sitting-detail", sitting.pk)
+    form = SittingForm(request.POST or None, instance=sitting, papers=rules.papers_for_cohort(scope, sitting.cohort))
+    if request.method == "POST" and form.is_valid():
+        sittings.change_draft(sitting=sitting, fields=form.cleaned_data, by=request.user)
+        return redirect("assessments:sitting-detail", sitting.pk)
+    return render(
+        request, "assessments/sitting_edit.html", {"cohort": sitting.cohort, "sitting": sitting, "form": form}
+    )
+
+
+@permission_required("sittings.manage")
+@require_safe
+def sitting_detail(request: HttpRequest, sitting_id: int) -> HttpResponse:
+    """Who sat, who did not, and what came of it; every count opens its list."""
+    at = timezone.now()
+    scope = scope_for(request)
+    sitting = rules.sitting_for(scope, sitting_id)
+    wanted = request.GET.get("standing", "")
+    people = standings.participants(sitting)
+    if wanted in standings.STANDINGS:
+        people = people.filter(standing=wanted)
+    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
+    counts = standings.counts(sitting)
+    context = {
+        "cohort": sitting.cohort,
+        "sitting": sitting,
+        "is_draft": sitting.state == SittingState.DRAFT,
+        "is_case": sitting.module_id is not None,
+        "publish_obstacles": _publish_obstacles(sitting),
+        "release_obstacles": release_words(results.release_obstacles(sitting, at=at)),
+        "may_release": scope.may("results.release", sitting.cohort.unit.path),
+        "item_count": sitting.items.count(),
+        "late_writes": standings.late_writes(sitting),
+        "tabs": _tabs(request.path, counts, wanted),
+        "page": page,
+        "rows": [_row(person) for person in page],
+    }
+    return render(request, "assessments/sitting_detail.html", context)
+
+
+@permission_required("sittings.manage")
+@require_POST
+def sitting_publish(request: HttpRequest, sitting_id: int) -> HttpResponse:
+    """Freeze the paper and tell the cohort."""
+    sitting = rules.sitting_for(scope_for(request), sitting_id)
+    try:
+        sittings.publish(sitting=sitting, by=request.user, at=timezone.now())
+    except CannotPublish as refusal:
+        for obstacle in refusal.obstacles:
+            messages.error(request, obstacle_words(obstacle))
+    return redirect("assessments:sitting-detail", sitting.pk)
+
+
+@permission_required("results.release")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sitting_release(request: HttpRequest, sitting_id: int) -> HttpResponse:
+    """Say what releasing means, and release."""
+    at = timezone.now()
+    sitting = rules.sitting_for(scope_for(request), sitting_id, "results.release")
+    if request.method == "POST":
+        return _release(request, sitting)
+    context = {
+        "sitting": sitting,
+        "ready": standings.counts(sitting)["ready"],
+        "obstacles": release_words(results.release_obstacles(sitting, at=at)),
+        "is_early": at < sitting.closes_at,
+        "back_url": reverse("assessments:sitting-detail", args=[sitting.pk]),
+    }
+    return render(request, "assessments/sitting_release.html", context)
+
+
+def _release(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    try:
+        released = results.release(sitting=sitting, by=request.user, at=timezone.now())
+    except CannotRelease as refusal:
+        for words in release_words(refusal.obstacles):
+            messages.error(request, words)
+    else:
+        count = len(released)
+        messages.success(
+            request,
+            ngettext("%(count)d result is released.", "%(count)d results are released.", count) % {"count": count},
+        )
+    return redirect("assessments:sitting-detail", sitting.pk)
+
+
+def _publish_obstacles(sitting: Sitting) -> list[str]:
+    if sitting.state != SittingState.DRAFT:
+        return []
+    found = sittings.publishing_obstacles(sitting, at=timezone.now())
+    return [obstacle_words(obstacle) for obstacle in found]
+
+
+def _tabs(path: str, counts: dict[str, int], wanted: str) -> list[dict[str, object]]:
+    everyone = {"label": _("Everyone"), "url": path, "count": sum(counts.values()), "current": not wanted}
+    others = [
+        {
+            "label": label,
+            "url": f"{path}?standing={standing}",
+            "count": counts[standing],
+            "current": wanted == standing,
+        }
+        for standing, label in standings.STANDINGS.items()
+    ]
+    return [everyone, *others]
+
+
+def _row(person: object) -> dict[str, object]:
+    standing = person.standing  # type: ignore[attr-defined]  # annotated by standings.participants
+    return {"enrollment": person, "label": standings.STANDINGS[standing], "tone": standings.TONES[standing]}

@@ -1,0 +1,26 @@
+"""The verbs that assessments writes into the audit log."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+VERBS = {
+    "assessments.bank_created": (_("Open question bank"), _("Question bank opened")),
+    "assessments.question_saved": (_("Save question"), _("Question saved")),
+    "assessments.question_reviewed": (_("Pass question"), _("Question passed for use")),
+    "assessments.question_retired": (_("Retire question"), _("Question retired")),
+    "assessments.paper_created": (_("Begin paper"), _("Paper begun")),
+    "assessments.sitting_created": (_("Prepare sitting"), _("Sitting prepared")),
+    "assessments.sitting_changed": (_("Change sitting"), _("Sitting changed")),
+    "assessments.sitting_published": (_("Publish sitting"), _("Sitting published")),
+    "assessments.attempt_submitted": (_("Submit attempt"), _("Attempt submitted")),
+    "assessments.item_marked": (_("Mark answer"), _("Answer marked")),
+    "assessments.results_released": (_("Release results"), _("Results released")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_verbs(actions: LogActionRegistry) -> None:
+    """Name each verb in the log."""
+    for action, (label, message) in VERBS.items():
+        actions.register_action(action, label, message)
