@@ -1,6 +1,6 @@
 """What an author meets in Wagtail's editor and its own Chinese catalogue leaves in English.
 
-The msgids equal Wagtail's, so that our catalogue answers for them; they are listed so that collecting messages keeps them.
+The msgids equal Wagtail's, so that our catalogue answers for them; listed here, they stay when messages are collected.
 A word that Wagtail translates one day is taken out: tests/courses/test_wagtail_words.py says so.
 """
 

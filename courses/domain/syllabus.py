@@ -57,12 +57,12 @@ def case_snapshot(page: CaseStudyPage) -> dict[str, Any]:
 
 def _pinned(module: ModulePage) -> PinnedModule:
     revision: Revision = module.live_revision
-    page = page_of(revision)
+    content: dict[str, Any] = revision.content
     return PinnedModule(
         module=module,
         revision=revision,
-        title=page.title,
-        kind=page.KIND.value,
-        credit_hours=page.credit_hours,
-        payload=revision.content,
+        title=content["title"],
+        kind=content["kind"],
+        credit_hours=Decimal(content["credit_hours"]),
+        payload=content,
     )

@@ -4,10 +4,10 @@ from django.db import migrations
 from django.utils import timezone
 
 SITE = "干部培训考核平台"
-HOME = "村(社区)干部培训考核平台"
-WELCOME = "为新当选的村(社区)“两委”成员提供培训、考核、结业证书和廉洁履职承诺。请用手机号、身份证号或用户名登录。"
+HOME = "村（社区）干部培训考核平台"
+WELCOME = "为新当选的村（社区）“两委”成员提供培训、考核、结业证书和廉洁履职承诺。请用手机号、身份证号或用户名登录。"
 CATALOGUE = "课程目录"
-OVERVIEW = "这里列出已发布的课程。学习在培训班里进行:登录后,从“我的工作台”进入。"
+OVERVIEW = "这里列出已发布的课程。学习在培训班里进行：登录后，从“我的工作台”进入。"
 
 
 def replace_welcome_page(apps, schema_editor):
