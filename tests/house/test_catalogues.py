@@ -41,7 +41,8 @@ def said_by_code(app: str, folder: Path) -> set[tuple[str | None, str]]:
     ignored = shutil.ignore_patterns("locale", "static", "migrations", "__pycache__")
     shutil.copytree(ROOT / app, copy, ignore=ignored)
     (copy / "locale").mkdir()
-    command = [sys.executable, "-m", "django", "makemessages", "-l", "zh_Hans", "--no-location", "--no-wrap"]
+    # -P: an app's own modules must not be taken for those of the standard library.
+    command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", "zh_Hans", "--no-location", "--no-wrap"]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)
     return set(messages(read(copy / PO)))

@@ -14,6 +14,7 @@ INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)[^>]*>\s*[^\s<]|<style\b|\sstyle=\"|\son(click|change|load|submit|input)=", re.IGNORECASE
 )
 DATA_BLOCK = re.compile(r"<script[^>]*type=\"application/json\"")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
 REGISTRIES = re.compile(r"(pypi\.org|pythonhosted|npmjs|npmmirror|aliyun|tsinghua|jsdelivr|unpkg)", re.IGNORECASE)
 
 
@@ -56,6 +57,16 @@ def test_templates_have_no_inline_script_or_style() -> None:
     ]
 
     assert faults == []
+
+
+def test_chinese_stands_in_the_catalogues_not_in_templates_or_scripts() -> None:
+    sources = [path for app in APPS for path in committed(f"{app}/*.html", f"{app}/*.js") if "demo" not in path.parts]
+    assert sources
+
+    # The switch names each language in itself.
+    spoken = {shown(path): found for path in sources if (found := CHINESE.findall(path.read_text()))}
+
+    assert spoken == {"training/templates/_parts/language_switch.html": ["中文"]}
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements/dev.txt", "package-lock.json", ".npmrc"])

@@ -1,31 +1,165 @@
 """Two districts that are the same in everything but whose they are: Lin's and Wu's here, Zhao's and He's there."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from people.models import User
-from tests.factories.dashboards import District, make_cohort, make_district, make_enrollment, make_grant, make_user
+from django.test import TestCase
 
-GRANTED = ("trainer", "grader", "organizer", "leader")
+from assessments.domain import results
+from assessments.models import Attempt, Sitting
+from certificates.domain import countersigning, issuing, jobs
+from certificates.models import Pledge
+from cohorts.domain import runs
+from cohorts.domain.study import finish_module
+from cohorts.models import Cohort, Enrollment
+from people.models import OrgUnit, User
+from tests.factories import assessments, certificates, cohorts, people
+
+ROLES = ("trainer", "grader", "organizer", "leader")
+LECTURE, CASE_STUDY, SIMULATION = 1, 2, 3
 
 
 @dataclass
 class World:
-    """A district, its people by role, and what an address needs to name one of its objects."""
+    """The people of a district by role, and the arguments by which an address names one of its objects."""
 
-    district: District
     people: dict[str, User]
-    arguments: dict[str, Any]
+    objects: dict[str, dict[str, Any]]
 
 
-def make_world(*, code: str, name: str, trainee: str) -> World:
+@contextmanager
+def listeners() -> Iterator[None]:
+    """Let what is announced after commit be heard inside a test's transaction."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        yield
+
+
+def make_world(*, code: str, prefix: str, trainee: str, at: datetime) -> World:
     """Return a district in which everything exists that an address can name."""
-    district = make_district(code=code, name=name)
-    people = {role: make_user(f"{name}{role}") for role in GRANTED}
-    for role, person in people.items():
-        make_grant(person, role, district.unit)
-    people["trainee"] = make_user(trainee)
-    cohort = make_cohort(district)
-    make_enrollment(cohort, people["trainee"], district.communities[0])
-    arguments = {"unit_code": code, "cohort_id": cohort.pk, "person_id": people["trainee"].pk}
-    return World(district, people, arguments)
+    unit = certificates.give_prefix(people.make_unit(code), prefix)
+    cast = {role: people.make_person(f"{unit.name}{role}", username=f"{role}-{code}") for role in ROLES}
+    for role, person in cast.items():
+        people.make_grant(person, role, unit)
+    cast["trainee"] = people.make_person(trainee, username=f"trainee-{code}", password=certificates.PASSWORD)
+    objects = {
+        "unit": {"unit_code": unit.code},
+        "person": {"person_id": cast["trainee"].pk},
+        **election_of(unit, cast),
+        **class_of(unit, cast, at),
+        **papers_of(unit, cast),
+    }
+    return World(cast, objects)
+
+
+def election_of(unit: OrgUnit, cast: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """The election that seated the trainee in a community of the district."""
+    election = people.make_election(unit)
+    community = people.make_unit(f"{unit.code}001001")
+    people.make_seat(cast["trainee"], community, election=election)
+    return {"election": {"pk": election.pk}}
+
+
+def class_of(unit: OrgUnit, cast: dict[str, User], at: datetime) -> dict[str, dict[str, Any]]:
+    """A running class with everything that a trainee does in it, and what the organizer sees of that."""
+    began = at - timedelta(days=2)
+    text = certificates.make_text()
+    plan = {"pledge_kinds": [text.kind], "with_examination": True, "organizer": cast["organizer"]}
+    with listeners():
+        cohort = cohorts.make_cohort(unit, course=cohorts.make_full_course(), at=began, **plan)
+        enrollment = cohorts.make_enrollment(cohort, cast["trainee"], at=began)
+    draft = cohorts.make_cohort(unit, is_open=False, organizer=cast["organizer"], at=began)
+    run = runs.start_run(enrollment=enrollment, module=cohort.modules.get(position=SIMULATION), at=at)
+    place = {"cohort_id": cohort.pk}
+    return {
+        "cohort": place,
+        "draft_cohort": {"cohort_id": draft.pk},
+        "enrollment": {**place, "enrollment_id": enrollment.pk},
+        "lecture": {**place, "position": LECTURE},
+        "case_study": {**place, "position": CASE_STUDY},
+        "simulation": {**place, "position": SIMULATION},
+        "run": {**place, "position": SIMULATION, "number": run.number},
+        **sittings_of(cohort, enrollment, at),
+        **documents_of(cohort, enrollment, cast, at),
+    }
+
+
+def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[str, dict[str, Any]]:
+    """A draft, one that is open, one being sat, one that waits for the marker, one whose results are out."""
+    began = at - timedelta(minutes=10)
+    draft = assessments.make_sitting(cohort, opens_at=began, published=False)
+    waiting = attempt_at(cohort, enrollment, began, [assessments.case_snapshot()])
+    assessments.hand_in(waiting, {"text": "先听群众怎么说。"}, at=at)
+    released = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
+    assessments.hand_in(released, {"option": "a"}, at=at)
+    results.release(sitting=released.sitting, by=cohort.organizer, at=at)
+    running = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
+    return {
+        "draft_sitting": {"sitting_id": draft.pk},
+        "sitting": {"sitting_id": assessments.make_sitting(cohort, opens_at=began).pk},
+        "sitting_to_mark": {"sitting_id": waiting.sitting_id},
+        "answer_to_mark": {"item_id": waiting.items.get().pk},
+        "attempt": {"uuid": running.uuid},
+        "item": {"uuid": running.uuid, "position": 1},
+        "released_attempt": {"uuid": released.uuid},
+    }
+
+
+def attempt_at(cohort: Cohort, enrollment: Enrollment, began: datetime, snapshots: Sequence[dict[str, Any]]) -> Attempt:
+    """An attempt at a sitting of its own."""
+    sitting: Sitting = assessments.make_sitting(cohort, snapshots, opens_at=began)
+    return assessments.make_attempt(sitting, enrollment, at=began)
+
+
+def documents_of(
+    cohort: Cohort, enrollment: Enrollment, cast: dict[str, User], at: datetime
+) -> dict[str, dict[str, Any]]:
+    """A pledge to sign, a signed one with its file, a certificate with its file, and the work of issuing."""
+    press = certificates.make_press()
+    former = cohorts.make_cohort(cohort.unit, organizer=cast["organizer"], at=at - timedelta(days=30))
+    with listeners():
+        graduate = cohorts.make_enrollment(former, cast["trainee"], at=at - timedelta(days=30))
+        for module in former.modules.all():
+            finish_module(enrollment=graduate, module=module, at=at)
+    certificate = issuing.issue(enrollment=graduate, by=cast["organizer"], at=at, press=press)
+    pledge = Pledge.objects.get(enrollment=enrollment)
+    signed = Pledge.objects.create(enrollment=graduate, text=certificates.make_text("resignation"))
+    job = jobs.start_job(cohort=cohort, by=cast["organizer"], at=at)
+    return {
+        "pledge": {"uuid": pledge.uuid},
+        "pledge_part": {"uuid": pledge.uuid, "step": 1},
+        "pledge_in_class": {"cohort_id": cohort.pk, "uuid": pledge.uuid},
+        **signed_pledge(signed, former, at, press),
+        "certificate": {"number": certificate.number},
+        "token": {"token": certificate.token},
+        "issue_job": {"pk": job.pk},
+    }
+
+
+def signed_pledge(pledge: Pledge, cohort: Cohort, at: datetime, press: Any) -> dict[str, dict[str, Any]]:
+    """The pledge after its ceremony, with its file."""
+    signed = certificates.sign(pledge, at=at - timedelta(hours=1))
+    filed = countersigning.file_pledge(pledge=signed, press=press)
+    return {
+        "signed_pledge": {"uuid": filed.uuid},
+        "signed_pledge_in_class": {"cohort_id": cohort.pk, "uuid": filed.uuid},
+        "pledge_file": {"number": filed.number},
+    }
+
+
+def papers_of(unit: OrgUnit, cast: dict[str, User]) -> dict[str, dict[str, Any]]:
+    """A bank with a question, and a paper made of it."""
+    bank = assessments.make_bank(unit)
+    question = assessments.make_question(bank, by=cast["trainer"])
+    paper = assessments.make_paper(unit=unit)
+    section = paper.sections.get()
+    return {
+        "bank": {"code": bank.code},
+        "bank_and_kind": {"code": bank.code, "kind": "single"},
+        "question": {"code": bank.code, "question_id": question.pk},
+        "paper": {"paper_id": paper.pk},
+        "section": {"section_id": section.pk},
+        "paper_item": {"item_id": section.items.get().pk},
+    }
