@@ -14,7 +14,8 @@ class ConfirmForm(forms.Form):
     """Every trigger ticked one by one, and the full name typed."""
 
     triggers = forms.TypedMultipleChoiceField(
-        label=_("Tick each ground for resignation once you have read it."),
+        label=_("Grounds for resignation"),
+        help_text=_("Tick each of them once you have read it."),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please read and tick each of them.")},
@@ -22,6 +23,7 @@ class ConfirmForm(forms.Form):
     typed_name = forms.CharField(
         label=_("Your full name"),
         help_text=_("Type it exactly as it stands on the roster."),
+        error_messages={"required": _("Please type your full name.")},
         max_length=User.NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
     )
@@ -74,6 +76,7 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Your login password"),
         strip=False,
+        error_messages={"required": _("Please enter your login password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
@@ -84,6 +87,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("The person concerned will read it."),
+        error_messages={"required": _("Please give the reason.")},
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -95,6 +99,7 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("Document number"),
         help_text=_("Such as HD2026J0000137H. It stands beside the QR code."),
+        error_messages={"required": _("Please type the number.")},
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )

@@ -1,9 +1,11 @@
 """A hand-drawn signature as numbers: read from the page, checked, kept small."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 BOX = 1000
+MARGIN = 12  # Around a drawing on a page: the width of the pen.
 LEAST_STROKES = 2
 LEAST_POINTS = 20
 MOST_BYTES = 64 * 1024
@@ -40,10 +42,26 @@ def _point(point: dict[str, Any]) -> list[int]:
     return [min(max(x, 0), BOX), max(y, 0), moment]
 
 
-def paths(strokes: Strokes) -> list[str]:
-    """The strokes as the points of SVG polylines; a single point becomes a short dash."""
-    return [_path(stroke if len(stroke) > 1 else [stroke[0], [stroke[0][0] + 2, stroke[0][1]]]) for stroke in strokes]
+@dataclass(frozen=True)
+class Drawing:
+    """A signature for a page: the part of the pad that was drawn on, and the points of its polylines."""
+
+    view_box: str
+    lines: tuple[str, ...]
 
 
-def _path(stroke: list[list[int]]) -> str:
-    return " ".join(f"{point[0]},{point[1]}" for point in stroke)
+def drawing(strokes: Strokes | None) -> Drawing | None:
+    """The strokes as SVG; None where the typed name is the signature."""
+    if not strokes:
+        return None
+    xs = [point[0] for stroke in strokes for point in stroke]
+    ys = [point[1] for stroke in strokes for point in stroke]
+    left, top = min(xs) - MARGIN, min(ys) - MARGIN
+    view_box = f"{left} {top} {max(xs) - left + MARGIN} {max(ys) - top + MARGIN}"
+    return Drawing(view_box, tuple(_polyline(stroke) for stroke in strokes))
+
+
+def _polyline(stroke: list[list[int]]) -> str:
+    """The points; a single one becomes a short dash."""
+    points = stroke if len(stroke) > 1 else [stroke[0], [stroke[0][0] + 2, stroke[0][1]]]
+    return " ".join(f"{point[0]},{point[1]}" for point in points)

@@ -58,6 +58,15 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Those of cohorts that the permission covers."""
         return self.filter(scope.within(permission, "enrollment__cohort__unit__path"))
 
+    def waiting_first(self) -> "PledgeQuerySet":
+        """What waits for the countersignature, the oldest first; then what waits for its signer; then the rest."""
+        rank = models.Case(
+            models.When(state=PledgeState.SIGNED, then=0),
+            models.When(state__in=[PledgeState.DUE, PledgeState.RETURNED], then=1),
+            default=2,
+        )
+        return self.order_by(rank, "signed_at", "pk")
+
     def with_people(self) -> "PledgeQuerySet":
         """With everybody and everything that the printed pledge names."""
         return self.select_related(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from certificates import rules
 from certificates.domain import countersigning
-from certificates.domain.ink import paths
+from certificates.domain.ink import drawing
 from certificates.enums import PledgeState
 from certificates.forms import ReasonForm
 from certificates.models.pledges import Pledge
@@ -44,7 +44,7 @@ def pledge_queue(request: PersonRequest, cohort_id: int) -> HttpResponse:
     context = {
         "cohort": cohort,
         "tabs": _tabs(request, state, counts),
-        "page": Paginator(shown.order_by("signed_at", "pk"), PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(shown.waiting_first(), PAGE).get_page(request.GET.get("page")),
         "waiting": counts[PledgeState.SIGNED],
         "now": timezone.now(),
     }
@@ -60,7 +60,7 @@ def pledge_review(request: PersonRequest, cohort_id: int, uuid: UUID) -> HttpRes
     if request.method == "POST":
         return _countersigned(request, cohort, [pledge])
     words = countersigning.words_signed(pledge)
-    context = {"cohort": cohort, "pledge": pledge, "words": words, "ink": paths(pledge.ink or [])}
+    context = {"cohort": cohort, "pledge": pledge, "words": words, "ink": drawing(pledge.ink)}
     return render(request, "certificates/pledge_review.html", context | {"now": timezone.now()})
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import rules
 from certificates.domain import pledging
-from certificates.domain.ink import paths
+from certificates.domain.ink import drawing
 from certificates.domain.pledge_texts import Words, words_of
 from certificates.forms import ConfirmForm, PasswordForm, SignatureForm
 from certificates.models.pledges import Pledge, PledgeSession
@@ -115,7 +115,7 @@ def pledge_finish(request: PersonRequest, uuid: UUID) -> HttpResponse:
     except pledging.StepMissing:
         return redirect("certificates:pledge-draw", pledge.uuid)
     context = {**_place("finish"), "pledge": pledge, "words": words, "form": form, "session": session}
-    context["ink"] = paths(session.ink or [])
+    context["ink"] = drawing(session.ink)
     return render(request, "certificates/pledge_finish.html", context, status=422 if form.errors else 200)
 
 
@@ -126,7 +126,7 @@ def pledge_receipt(request: PersonRequest, uuid: UUID) -> HttpResponse:
     pledge = rules.own_pledge(request.user, uuid)
     if pledge.signed_at is None:
         return redirect("certificates:pledge-sign", pledge.uuid)
-    context = {"pledge": pledge, "now": timezone.now(), "ink": paths(pledge.ink or [])}
+    context = {"pledge": pledge, "now": timezone.now(), "ink": drawing(pledge.ink)}
     return render(request, "certificates/pledge_receipt.html", context)
 
 
