@@ -1,0 +1,134 @@
+"""What waits for an organizer today: rosters, classes, results, pledges, certificates, people."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments.enums import MarkingState, SittingState
+from assessments.models.attempts import Attempt, AttemptItem
+from assessments.models.sittings import Sitting
+from certificates.domain.completion import checklists_of
+from certificates.enums import CertificateState, PledgeState
+from certificates.models.certificates import Certificate
+from certificates.models.pledges import Pledge
+from cohorts.enums import CohortState, EnrollmentState, ProgressState
+from cohorts.models.cohort import Cohort, CohortQuerySet
+from cohorts.models.enrollment import Enrollment
+from cohorts.models.progress import ModuleProgress
+from dashboards.measures import studying
+from people.enums import ImportState
+from people.models.imports import RosterImport
+from people.roles import Scope
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to see to: what it is, how much, and where it is done."""
+
+    title: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Tasks of one sort."""
+
+    title: str | Promise
+    tasks: Sequence[Task]
+
+
+def piles(scope: Scope, *, at: datetime) -> list[Pile]:
+    """Everything that waits, sort by sort, in the order in which it should be seen to; empty sorts are left out."""
+    found = [
+        Pile(gettext_lazy("Rosters that are checked but not applied"), list(_rosters(scope))),
+        Pile(gettext_lazy("Certificates to issue"), list(_ready(scope, at))),
+        Pile(gettext_lazy("Pledges to countersign"), list(_signed(scope))),
+        Pile(gettext_lazy("Results to release"), list(_marked(scope, at))),
+        Pile(gettext_lazy("Cohorts to open"), list(_drafts(scope))),
+        Pile(gettext_lazy("People who are behind"), list(_behind(scope, at))),
+    ]
+    return [pile for pile in found if pile.tasks]
+
+
+def _rosters(scope: Scope) -> Iterator[Task]:
+    checked = RosterImport.objects.visible_to(scope).filter(state=ImportState.CHECKED).select_related("unit")
+    for roster in checked:
+        url = reverse("people:roster-import", args=[roster.pk])
+        yield Task(roster.file_name, roster.unit.name, url)
+
+
+def _drafts(scope: Scope) -> Iterator[Task]:
+    for cohort in _cohorts(scope, "cohorts.manage").filter(state=CohortState.DRAFT):
+        note = _("begins on %(day)s") % {"day": cohort.starts_on}
+        yield Task(cohort.name, note, reverse("cohorts:cohort-detail", args=[cohort.pk]))
+
+
+def _behind(scope: Scope, at: datetime) -> Iterator[Task]:
+    """Open classes in which somebody still has modules to finish, the one that ends first on top."""
+    behind = studying().filter(finished__lt=F("modules_due"), state=EnrollmentState.ACTIVE)
+    counts = Counter(behind.filter(cohort__in=_open(scope, "cohorts.manage")).values_list("cohort", flat=True))
+    for cohort in Cohort.objects.filter(pk__in=counts).order_by("ends_on", "pk"):
+        people = ngettext("%(count)d person", "%(count)d people", counts[cohort.pk]) % {"count": counts[cohort.pk]}
+        days = (cohort.ends_on - timezone.localdate(at)).days
+        left = ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days} if days >= 0 else _("over")
+        yield Task(cohort.name, f"{people} · {left}", reverse("cohorts:cohort-progress", args=[cohort.pk]))
+
+
+def _signed(scope: Scope) -> Iterator[Task]:
+    signed = Pledge.objects.filter(
+        state=PledgeState.SIGNED, enrollment__cohort__in=_cohorts(scope, "pledges.countersign")
+    ).exclude(enrollment__state=EnrollmentState.WITHDRAWN)
+    counts = Counter(signed.values_list("enrollment__cohort", flat=True))
+    for cohort in Cohort.objects.filter(pk__in=counts):
+        note = ngettext("%(count)d pledge", "%(count)d pledges", counts[cohort.pk]) % {"count": counts[cohort.pk]}
+        yield Task(cohort.name, note, reverse("certificates:pledge-queue", args=[cohort.pk]))
+
+
+def _ready(scope: Scope, at: datetime) -> Iterator[Task]:
+    """Classes with people who have done everything and hold no certificate yet."""
+    held = Certificate.objects.filter(
+        enrollment=OuterRef("pk"), state__in=[CertificateState.ISSUED, CertificateState.RESERVED]
+    )
+    finished = ModuleProgress.objects.filter(enrollment=OuterRef("pk"), state=ProgressState.FINISHED)
+    candidates = Enrollment.objects.active().filter(
+        ~Exists(held), Exists(finished), cohort__in=_cohorts(scope, "certificates.issue")
+    )
+    people = list(candidates.select_related("cohort"))
+    complete = checklists_of(people, at)
+    counts = Counter(person.cohort_id for person in people if complete[person.pk].complete)
+    for cohort in Cohort.objects.filter(pk__in=counts):
+        note = ngettext("%(count)d person", "%(count)d people", counts[cohort.pk]) % {"count": counts[cohort.pk]}
+        yield Task(cohort.name, note, reverse("certificates:completion-list", args=[cohort.pk]))
+
+
+def _marked(scope: Scope, at: datetime) -> Iterator[Task]:
+    """Sittings whose window is over and whose papers are all marked, with something that is not yet released."""
+    attempts = Attempt.objects.filter(sitting=OuterRef("pk"))
+    unmarked = AttemptItem.objects.filter(attempt__sitting=OuterRef("pk"), needs_marking=True)
+    final = attempts.filter(marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED])
+    sittings = Sitting.objects.visible_to(scope, "results.release").filter(
+        Exists(final), ~Exists(attempts.in_progress()), ~Exists(unmarked)
+    )
+    over = sittings.exclude(state=SittingState.DRAFT).filter(Q(closes_at__lte=at) | Q(module__isnull=False))
+    waiting = Count("attempts", filter=Q(attempts__marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED]))
+    for sitting in over.select_related("cohort").annotate(waiting=waiting):
+        note = ngettext("%(count)d paper", "%(count)d papers", sitting.waiting) % {"count": sitting.waiting}
+        url = reverse("assessments:sitting-detail", args=[sitting.pk])
+        yield Task(f"{sitting.cohort.name} · {sitting.name}", note, url)
+
+
+def _cohorts(scope: Scope, permission: str) -> CohortQuerySet:
+    return Cohort.objects.visible_to(scope, permission)
+
+
+def _open(scope: Scope, permission: str) -> CohortQuerySet:
+    return _cohorts(scope, permission).filter(state=CohortState.OPEN)

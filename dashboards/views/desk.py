@@ -1,0 +1,84 @@
+"""The desk: what waits for me today, by the roles I hold."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assessments.domain import marking
+from dashboards import figures
+from dashboards.domain import authoring, waiting
+from dashboards.domain.home import Attended, home_of
+from dashboards.domain.overview import cells_of
+from dashboards.rules import VIEW, roots_for
+from dashboards.views.steps import due_in, greeting, next_step, rows_of
+from people.access import PersonRequest, scope_for, signed_in
+from people.models.accounts import User
+from people.roles import Scope
+
+
+@require_safe
+@signed_in
+def desk(request: PersonRequest) -> HttpResponse:
+    """Show everybody their own: a trainee the next step, staff what waits for them."""
+    at, scope, person = timezone.now(), scope_for(request), request.user
+    sections = {
+        "trainee": _trainee(person, at),
+        "organizer": _organizer(scope, at),
+        "overview": _overview(scope),
+        "grader": _grader(person, scope),
+        "trainer": _trainer(person, scope),
+    }
+    context = {
+        **sections,
+        "greeting": greeting(person.get_short_name(), at),
+        "is_empty": not any(sections.values()),
+        "now": at,
+    }
+    return render(request, "dashboards/desk.html", context)
+
+
+def _trainee(person: User, at: datetime) -> dict[str, Any] | None:
+    home = home_of(person, at=at)
+    if not (home.current or home.past):
+        return None
+    return {
+        "home": home,
+        "step": next_step(home, at),
+        "due": [{"day": due_in(day, at), "items": items} for day, items in home.due.items()],
+        "classes": [_class(attended, at) for attended in home.current],
+    }
+
+
+def _class(attended: Attended, at: datetime) -> dict[str, Any]:
+    return {"cohort": attended.cohort, "rows": rows_of(attended.checklist.items, at)}
+
+
+def _organizer(scope: Scope, at: datetime) -> dict[str, Any] | None:
+    if not scope.may_anywhere("cohorts.manage"):
+        return None
+    return {"piles": waiting.piles(scope, at=at)}
+
+
+def _overview(scope: Scope) -> list[dict[str, Any]]:
+    """The figures of the unit that one answers for; with several, of the first, and the way to the others."""
+    if not scope.may_anywhere(VIEW):
+        return []
+    roots = roots_for(scope)
+    return [{"unit": unit, "cells": cells_of(figures.of_unit(unit))} for unit in roots[:1]]
+
+
+def _grader(person: User, scope: Scope) -> dict[str, Any] | None:
+    if not scope.may_anywhere("marking.mark"):
+        return None
+    piles = [pile for pile in marking.piles(scope, marker=person) if pile.waiting]
+    return {"piles": piles, "waiting": sum(pile.waiting for pile in piles)}
+
+
+def _trainer(person: User, scope: Scope) -> authoring.Workshop | None:
+    if not any(scope.may_anywhere(permission) for permission in ("courses.author", "courses.publish", "banks.edit")):
+        return None
+    return authoring.workshop_of(person, scope)

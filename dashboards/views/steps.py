@@ -1,0 +1,124 @@
+"""How a trainee's state is put before them: the next step as words and one address, the checklist as rows."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from certificates.domain.completion import CheckItem
+from certificates.enums import ItemState
+from dashboards.domain.home import Attended, Home
+
+ACTIONS = {
+    "module": gettext_lazy("Go on studying"),
+    "result": gettext_lazy("Go to the examination"),
+    "pledge": gettext_lazy("Read and sign"),
+}
+
+
+def greeting(name: str, at: datetime) -> str:
+    """A greeting by the time of day."""
+    hour = timezone.localtime(at).hour
+    if hour < 11:
+        return _("Good morning, %(name)s") % {"name": name}
+    if hour < 18:
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
+
+
+def next_step(home: Home, at: datetime) -> dict[str, Any]:
+    """The one thing to do, as `_parts/next_step.html` takes it; without an address where others must act first."""
+    if home.running is not None:
+        return {
+            "title": home.running.sitting.name,
+            "text": _("Your examination is under way. The clock does not stop."),
+            "due": _("Ends at %(time)s")
+            % {"time": formats.time_format(timezone.localtime(home.running.due_at), "H:i")},
+            "url": reverse("assessments:attempt-item", args=[home.running.uuid, 1]),
+            "action": _("Go on with the examination"),
+        }
+    if home.leading is not None and home.leading.next_item is not None:
+        return _to_do(home.leading, home.leading.next_item, at)
+    if home.current:
+        return _to_wait(home.current[0])
+    return {
+        "label": _("Nothing to do now"),
+        "title": _("You are in no cohort at the moment"),
+        "text": _("As soon as you are enrolled in the next one, it stands here."),
+    }
+
+
+def rows_of(items: Sequence[CheckItem], at: datetime) -> list[dict[str, Any]]:
+    """The lines of a checklist as `_parts/checklist.html` takes them; only what can be done now is a link."""
+    return [
+        {
+            "state": str(item.state),
+            "label": item.label,
+            "note": " · ".join(filter(None, [item.note, _due_note(item, at)])),
+            "url": item.url if item.state == ItemState.OPEN or item.kind == "module" else "",
+            "items": rows_of(item.items, at),
+        }
+        for item in items
+    ]
+
+
+def plain_rows_of(items: Sequence[CheckItem]) -> list[dict[str, Any]]:
+    """The same for somebody who looks on: states without addresses."""
+    return [
+        {
+            "state": str(item.state),
+            "label": item.label,
+            "note": item.note,
+            "items": plain_rows_of(item.items),
+        }
+        for item in items
+    ]
+
+
+def due_in(day: date, at: datetime) -> str:
+    """A date with the days that are left."""
+    days = (day - timezone.localdate(at)).days
+    written = formats.date_format(day)
+    if days < 0:
+        return _("%(date)s, overdue") % {"date": written}
+    if days == 0:
+        return _("%(date)s, today") % {"date": written}
+    left = ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+    return _("%(date)s, %(left)s") % {"date": written, "left": left}
+
+
+def _to_do(attended: Attended, item: CheckItem, at: datetime) -> dict[str, Any]:
+    return {
+        "title": item.label,
+        "text": attended.cohort.name,
+        "due": _("Due: %(day)s") % {"day": due_in(item.due_on, at)} if item.due_on else "",
+        "url": item.url,
+        "action": _action(item),
+    }
+
+
+def _action(item: CheckItem) -> str:
+    if item.kind == "result" and item.key.startswith("case-"):
+        return _("Write the submission")
+    return str(ACTIONS[item.kind])
+
+
+def _to_wait(attended: Attended) -> dict[str, Any]:
+    step = {"label": _("Nothing to do now"), "text": attended.cohort.name}
+    if attended.checklist.complete:
+        step["title"] = _("You have done everything; your certificate is on its way")
+    elif not attended.checklist.reachable:
+        step["title"] = _("This cohort can no longer be completed; please speak with your organizer")
+    else:
+        step["title"] = _("Your work is handed in; you get a notice as soon as it goes on")
+    return step
+
+
+def _due_note(item: CheckItem, at: datetime) -> str:
+    if item.state != ItemState.OPEN or item.due_on is None:
+        return ""
+    return _("Due: %(day)s") % {"day": due_in(item.due_on, at)}
