@@ -1,7 +1,7 @@
 """Chinese in the database's own full-text search: runs of characters are indexed and asked for in pairs.
 
-SQLite's FTS5 and PostgreSQL take a run of Chinese for one word, so that 停车 is not found in 小区停车纠纷. Every search of
-Wagtail goes through this backend, the choosers of the editor included.
+SQLite's FTS5 and PostgreSQL take a run of Chinese for one word, so that 停车 is not found in 小区停车纠纷. Every
+search of Wagtail goes through this backend, the choosers of the editor included.
 """
 
 import re

@@ -130,7 +130,7 @@ ENDING = "ending"
 
 def make_course(title: str = "Parking in old estates", *, live: bool = True, **fields: Any) -> CoursePage:
     """A course below the catalogue, published unless said otherwise."""
-    course = CoursePage(title=title, slug=f"course-{next(_numbers)}", summary="What it is for.", **fields)
+    course = CoursePage(title=title, slug=f"course-{next(_numbers)}", **{"summary": "What it is for.", **fields})
     return _placed(course, CataloguePage.objects.get(), live=live)
 
 

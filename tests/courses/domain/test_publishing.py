@@ -1,5 +1,7 @@
 """What stands against publishing is named in words, and no way of publishing passes it by; drafts always save."""
 
+from typing import Any
+
 import pytest
 from django.utils.translation import override
 from wagtail.models import Page
@@ -92,7 +94,8 @@ def test_a_way_to_the_fault_is_told() -> None:
     ],
 )
 def test_a_case_study_needs_its_source_background_questions_rubric_and_lengths(field: str, value: object) -> None:
-    page = make_case_study(make_course(), live=False, **{field: value})
+    fields: dict[str, Any] = {field: value}
+    page = make_case_study(make_course(), live=False, **fields)
 
     assert [obstacle.field for obstacle in obstacles(page)] == [field]
 
@@ -121,7 +124,7 @@ def test_a_revision_with_faults_is_refused_however_it_is_published() -> None:
 
 
 def test_the_published_scenario_stays_while_a_broken_draft_waits() -> None:
-    page = make_simulation(make_course())
+    page: Any = make_simulation(make_course())
     page.scenes = broken_scenes()
 
     with pytest.raises(NotReady):

@@ -1,6 +1,7 @@
 """A cohort is pinned to what was published, not to drafts, and each module can be had as a revision had it."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -83,7 +84,7 @@ def test_it_takes_the_same_number_of_queries_for_three_modules_as_for_nine(
 
 def test_the_script_of_a_pinned_simulation_is_that_of_its_revision() -> None:
     course = make_course()
-    simulation = make_simulation(course)
+    simulation: Any = make_simulation(course)
     [pinned] = published_modules(course)
     simulation.scenes = stream((ENDING, ending_value("Over before it began")))
     simulation.variables = stream()
