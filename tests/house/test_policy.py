@@ -38,7 +38,8 @@ def answer(row: Row, role: str, visitor: World, owner: World) -> int:
     with transaction.atomic():
         if role != "anonymous":
             client.force_login(visitor.people[role])
-        status = client.generic(row.method, path_of(ADDRESSES[row.name], arguments)).status_code
+        path = path_of(ADDRESSES[row.name], arguments) + row.query
+        status = client.generic(row.method, path).status_code
         transaction.set_rollback(True)
     return status
 

@@ -44,7 +44,7 @@ def make_world(*, code: str, prefix: str, trainee: str, at: datetime) -> World:
     for role, person in cast.items():
         people.make_grant(person, role, unit)
     cast["trainee"] = people.make_person(trainee, username=f"trainee-{code}", password=certificates.PASSWORD)
-    objects = {
+    objects: dict[str, dict[str, Any]] = {
         "unit": {"unit_code": unit.code},
         "person": {"person_id": cast["trainee"].pk},
         **election_of(unit, cast),
@@ -66,7 +66,7 @@ def class_of(unit: OrgUnit, cast: dict[str, User], at: datetime) -> dict[str, di
     """A running class with everything that a trainee does in it, and what the organizer sees of that."""
     began = at - timedelta(days=2)
     text = certificates.make_text()
-    plan = {"pledge_kinds": [text.kind], "with_examination": True, "organizer": cast["organizer"]}
+    plan: dict[str, Any] = {"pledge_kinds": [text.kind], "with_examination": True, "organizer": cast["organizer"]}
     with listeners():
         cohort = cohorts.make_cohort(unit, course=cohorts.make_full_course(), at=began, **plan)
         enrollment = cohorts.make_enrollment(cohort, cast["trainee"], at=began)
