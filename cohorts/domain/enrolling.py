@@ -16,7 +16,7 @@ from cohorts.enums import ChangeKind, CohortState, EnrolledBy, EnrollmentState
 from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment, EnrollmentChange
 from cohorts.signals import enrolled
-from people.domain.notices import notify
+from people.domain.notices import notify_all
 from people.models.accounts import User
 from people.models.elections import Seat
 
@@ -188,15 +188,14 @@ def tell_enrolled(*, cohort: Cohort, enrollments: Iterable[int], at: datetime) -
             "end": cohort.ends_on,
         }
     for batch in _batches(enrollments):
-        for person in User.objects.filter(enrollments__in=batch):
-            notify(
-                recipient=person,
-                key=f"cohort:{cohort.pk}:enrolled",
-                subject=subject,
-                body=body,
-                url=reverse("cohorts:study-room", args=[cohort.pk]),
-                at=at,
-            )
+        notify_all(
+            recipients=User.objects.filter(enrollments__in=batch).values_list("pk", flat=True),
+            key=f"cohort:{cohort.pk}:enrolled",
+            subject=subject,
+            body=body,
+            url=reverse("cohorts:study-room", args=[cohort.pk]),
+            at=at,
+        )
 
 
 def _seat_of(person: User, day: date) -> Seat:

@@ -1,5 +1,6 @@
 """Telling people something, once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.mail import send_mail
@@ -10,9 +11,20 @@ from people.models.notices import Notice
 
 def notify(*, recipient: User, key: str, subject: str, body: str = "", url: str = "", at: datetime) -> None:
     """Put a notice into the outbox, in the caller's transaction; a second one with the same key is dropped."""
+    notify_all(recipients=[recipient.pk], key=key, subject=subject, body=body, url=url, at=at)
+
+
+def notify_all(
+    *, recipients: Iterable[int], key: str, subject: str, body: str = "", url: str = "", at: datetime
+) -> None:
+    """The same for many people (ids) at once, in batches."""
     Notice.objects.bulk_create(
-        [Notice(recipient=recipient, key=key, subject=subject, body=body, url=url, created_at=at)],
+        [
+            Notice(recipient_id=recipient, key=key, subject=subject, body=body, url=url, created_at=at)
+            for recipient in recipients
+        ],
         ignore_conflicts=True,
+        batch_size=500,
     )
 
 

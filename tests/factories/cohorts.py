@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -191,6 +192,11 @@ def _variable(name: str, initial: int, *, visible: bool = True) -> dict[str, Any
     return {"type": "variable", "value": value}
 
 
+def _items(*values: dict[str, Any]) -> list[dict[str, Any]]:
+    """List items with ids, which the editor would give them: they are the keys of the choices."""
+    return [{"type": "item", "id": str(uuid4()), "value": value} for value in values]
+
+
 def _choice(label: str, leads_to: str, **fields: Any) -> dict[str, Any]:
     return {
         "label": label,
@@ -212,7 +218,7 @@ def _effect(variable: str, change: str, value: int) -> dict[str, Any]:
 PARKING: list[dict[str, Any]] = [
     {
         "type": "story",
-        "value": {"name": "周六的电话", "body": "消防车进不来。", "ways": [{"next": "大门口", "conditions": []}]},
+        "value": {"name": "周六的电话", "body": "消防车进不来。", "ways": _items({"next": "大门口", "conditions": []})},
     },
     {
         "type": "decision",
@@ -221,7 +227,7 @@ PARKING: list[dict[str, Any]] = [
             "body": "两拨人快打起来了。",
             "seconds": None,
             "default": None,
-            "choices": [
+            "choices": _items(
                 _choice("坐下来听", "方案会", effects=[_effect("群众信任", "add", 20)]),
                 _choice(
                     "同意锁车",
@@ -229,7 +235,7 @@ PARKING: list[dict[str, Any]] = [
                     quality="violation",
                     effects=[_effect("群众信任", "subtract", 30), _effect("廉洁", "subtract", 40)],
                 ),
-            ],
+            ),
         },
     },
     {
@@ -239,14 +245,14 @@ PARKING: list[dict[str, Any]] = [
             "body": "该定下来了。",
             "seconds": 60,
             "default": 2,
-            "choices": [
+            "choices": _items(
                 _choice(
                     "交业主表决",
                     "成了",
                     conditions=[{"variable": "群众信任", "comparison": "ge", "value": "50"}],
                 ),
                 _choice("下次再议", "僵住", quality="acceptable"),
-            ],
+            ),
         },
     },
     {
