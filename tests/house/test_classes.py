@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.house.tree import ROOT
+from tests.house.tree import APPS, ROOT
 
 CLASS = re.compile(r'class="([^"]*)"')
 TAG = re.compile(r"\{%.*?%\}")
@@ -14,9 +14,9 @@ OURS = [path for path in ROOT.glob("*/templates/**/*.html") if not {"panels", "w
 
 def known() -> set[str]:
     """Every class that a style sheet styles or a script asks for."""
-    static = ROOT / "training" / "static"
-    styled = "".join(sheet.read_text() for sheet in static.glob("css/*.css"))
-    asked = "".join(script.read_text() for script in static.glob("js/*.js"))
+    ours = [path for app in APPS for path in (ROOT / app / "static").rglob("*.*")]
+    styled = "".join(path.read_text() for path in ours if path.suffix == ".css")
+    asked = "".join(path.read_text() for path in ours if path.suffix == ".js")
     return set(re.findall(r"\.([a-z][\w-]*)", styled)) | set(re.findall(r'"\.?([a-z][\w-]*)"', asked))
 
 
