@@ -2,18 +2,19 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CohortState(models.TextChoices):
     DRAFT = "draft", _("In preparation")
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("cohort", "Open")
+    CLOSED = "closed", pgettext_lazy("cohort", "Closed")
 
 
 class EnrollmentState(models.TextChoices):
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", _("In training")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    CONCLUDED = "concluded", _("Concluded")
+    CONCLUDED = "concluded", _("Training completed")
 
 
 class EnrolledBy(models.TextChoices):
@@ -27,7 +28,7 @@ class ChangeKind(models.TextChoices):
     ENROLLED = "enrolled", _("Enrolled")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     RETURNED = "returned", _("Enrolled again")
-    CONCLUDED = "concluded", _("Concluded")
+    CONCLUDED = "concluded", _("Training completed")
 
 
 class ProgressState(models.TextChoices):

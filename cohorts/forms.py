@@ -134,7 +134,9 @@ class RuleForm(forms.Form):
 class CohortForm(forms.Form):
     """Everything about a cohort but whom it covers."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, help_text=_("As it will stand on the certificate."))
+    name = forms.CharField(
+        label=_("Name of the cohort"), max_length=100, help_text=_("As it will stand on the certificate.")
+    )
     unit = UnitField(label=_("Held by"), queryset=OrgUnit.objects.none(), empty_label=None)
     programme_name = forms.CharField(
         label=_("Programme"),
@@ -143,8 +145,10 @@ class CohortForm(forms.Form):
         help_text=_("If it is one run of a programme that repeats."),
         widget=forms.TextInput(attrs={"list": "programmes", "autocomplete": "off"}),
     )
-    run_number = forms.IntegerField(label=_("Run"), min_value=1, max_value=9999, required=False)
-    course = forms.ModelChoiceField(label=_("Course"), queryset=CoursePage.objects.none())
+    run_number = forms.IntegerField(label=_("Run number"), min_value=1, max_value=9999, required=False)
+    course = forms.ModelChoiceField(
+        label=_("Course"), queryset=CoursePage.objects.none(), empty_label=_("Choose a published course")
+    )
     starts_on = forms.DateField(label=_("Starts on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     ends_on = forms.DateField(label=_("Ends on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     organizer = forms.ModelChoiceField(label=_("Organizer"), queryset=User.objects.none(), empty_label=None)

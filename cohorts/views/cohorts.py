@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from cohorts.domain.covering import Coverage, coverage, due_count
@@ -134,7 +135,7 @@ def _stats(cohort: Cohort, covered: Coverage) -> list[dict[str, Any]]:
         },
         {"label": _("In training"), "value": whole.studying, "url": f"{roster}?show=studying", "note": ""},
         {
-            "label": _("Trained"),
+            "label": _("Training completed"),
             "value": whole.trained,
             "url": f"{roster}?show=concluded",
             "note": _("everything done"),
@@ -160,7 +161,12 @@ def _next_step(cohort: Cohort, covered: Coverage, at: datetime) -> dict[str, Any
         }
     if cohort.is_open and covered.whole.missing:
         return {
-            "title": _("%(count)d people in office are not in the cohort") % {"count": covered.whole.missing},
+            "title": ngettext(
+                "%(count)d person in office is not in the cohort",
+                "%(count)d people in office are not in the cohort",
+                covered.whole.missing,
+            )
+            % {"count": covered.whole.missing},
             "text": _("Enroll them, or see why they are missing."),
             "url": reverse("cohorts:cohort-roster", args=[cohort.pk]) + "?show=missing",
             "action": _("See who is missing"),

@@ -31,7 +31,7 @@ PAGE_SIZE = 50
 SHOWN: dict[str, tuple[Any, Callable[[EnrollmentQuerySet], EnrollmentQuerySet]]] = {
     "": (gettext_lazy("In the cohort"), lambda rows: rows.counted()),
     "studying": (gettext_lazy("In training"), lambda rows: rows.active()),
-    "concluded": (gettext_lazy("Trained"), lambda rows: rows.filter(state=EnrollmentState.CONCLUDED)),
+    "concluded": (gettext_lazy("Training completed"), lambda rows: rows.filter(state=EnrollmentState.CONCLUDED)),
     "withdrawn": (gettext_lazy("Withdrawn"), lambda rows: rows.filter(state=EnrollmentState.WITHDRAWN)),
 }
 REGISTER = ("due", "missing")
