@@ -10,7 +10,7 @@ COMPLETION = "J"  # 结业
 PLEDGE = "P"
 SEQUENCE_DIGITS = 7
 
-PREFIX = re.compile(r"[A-Z]{2,4}")
+_PREFIX = re.compile(r"[A-Z]{2,4}")
 _NUMBER = re.compile(
     rf"(?P<prefix>[A-Z]{{2,4}})(?P<year>\d{{4}})(?P<kind>[{COMPLETION}{PLEDGE}])"
     rf"(?P<sequence>\d{{{SEQUENCE_DIGITS}}})[0-9A-Z]"
@@ -33,10 +33,9 @@ class Number:
 
 def compose(*, prefix: str, year: int, kind: str, sequence: int) -> str:
     """The printed number; refuses parts that could not be read back."""
-    number = str(Number(prefix, year, kind, sequence))
-    if parse(number) is None:
+    if not _PREFIX.fullmatch(prefix) or not 0 < sequence < 10**SEQUENCE_DIGITS:
         raise ValueError(f"No document number can be made of {prefix!r}, {year}, {kind!r}, {sequence}.")
-    return number
+    return str(Number(prefix, year, kind, sequence))
 
 
 def parse(text: str) -> Number | None:

@@ -59,6 +59,19 @@ class KeyInMemory(Signer):
         return self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
 
 
+class SteadyWriter(IncrementalPdfFileWriter):
+    """pyHanko's writer without its clock and its dice: the same file and time give the same bytes."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file)
+        first, _ = self.document_id
+        second = hashlib.sha256(file.getvalue()).digest()[:16]
+        self._document_id = generic.ArrayObject(map(generic.ByteStringObject, (first, second)))
+
+    def _update_meta(self) -> None:
+        """The metadata already say when the document was made; signing does not change them."""
+
+
 def load_signer(path: Path, passphrase: str) -> KeyInMemory:
     """The signer of a PKCS#12 file that nobody else may read."""
     if not path.is_file():
@@ -83,12 +96,7 @@ def signer() -> KeyInMemory:
 
 def sign(data: bytes, *, by: KeyInMemory, at: datetime, reason: str) -> Signed:
     """The file with a certifying signature that permits no later change (DocMDP level 1)."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(data))
-    # pyHanko draws the second half of the file's identifier at random; ours follows from the content.
-    first, _ = writer.document_id
-    writer._document_id = generic.ArrayObject(
-        [generic.ByteStringObject(first), generic.ByteStringObject(hashlib.sha256(data).digest()[:16])]
-    )
+    writer = SteadyWriter(io.BytesIO(data))
     metadata = PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",

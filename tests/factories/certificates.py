@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -153,7 +154,7 @@ def certificate_payload(name: str = "林秀英", **fields: object) -> Certificat
         "cohort": Party("1", "新任书记培训班(第36期)"),
         "began_on": date(2026, 3, 2),
         "ended_on": date(2026, 5, 29),
-        "hours": 56,
+        "hours": Decimal(56),
         "result": "考核合格",
         "issued_on": date(2026, 5, 30),
         "seal_style": "specimen",

@@ -12,7 +12,7 @@ from certificates.models.certificates import Certificate, NumberSeries
 from certificates.payloads import Unprintable
 from cohorts.enums import EnrollmentState
 from people.models.notices import Notice
-from tests.factories.certificates import AT, LATER, RARE_NAMES, give_prefix, make_graduate, make_press
+from tests.factories.certificates import LATER, RARE_NAMES, give_prefix, make_graduate, make_press
 from tests.factories.cohorts import make_cohort, make_enrollment, make_organizer
 
 pytestmark = pytest.mark.django_db
