@@ -102,9 +102,10 @@ def _edit(request: PersonRequest, cohort: Cohort | None) -> HttpResponse:
     scope = scope_for(request)
     initial: dict[str, Any] = CohortForm.initial_of(cohort) if cohort else {"organizer": request.user.pk}
     rule = RuleForm.initial_of(cohort.rules.first() if cohort else None)
-    form = CohortForm(request.POST or None, scope=scope, cohort=cohort, initial=initial)
-    rule_form = RuleForm(request.POST or None, scope=scope, initial=rule)
-    if request.method == "POST" and form.is_valid() & rule_form.is_valid_below(form.cleaned_data.get("unit")):
+    data = request.POST if request.method == "POST" else None
+    form = CohortForm(data, scope=scope, cohort=cohort, initial=initial)
+    rule_form = RuleForm(data, scope=scope, initial=rule)
+    if data is not None and form.is_valid() & rule_form.is_valid_below(form.cleaned_data.get("unit")):
         try:
             plan = form.plan(rule_form.rules())
             kept = change_cohort(cohort=cohort, plan=plan) if cohort else create_cohort(plan=plan)
