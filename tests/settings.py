@@ -8,6 +8,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = tempfile.mkdtemp(prefix="cadre-tests-")
+(Path(DATA) / "static").mkdir()
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 # The environment wins over .env, so a developer's own installation never shows in a test.
