@@ -23,6 +23,16 @@ def decrypt(token: str) -> str:
     return _cipher(tuple(settings.FIELD_KEYS)).decrypt(token.encode()).decode()
 
 
+def encrypt_bytes(data: bytes) -> bytes:
+    """Ciphertext of a file."""
+    return _cipher(tuple(settings.FIELD_KEYS)).encrypt(data)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """The file again."""
+    return _cipher(tuple(settings.FIELD_KEYS)).decrypt(token)
+
+
 def blind_index(text: str) -> str:
     """A keyed fingerprint (64 hex digits) that finds equal texts without telling them."""
     return hmac.new(settings.INDEX_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from common.crypto import blind_index
 from people.domain.identity import compact_id_number, compact_phone
 from people.models.accounts import User
+
+DEMO_MAIL = "@demo.invalid"
+"""How an account of the demo is known: its password is known to everybody."""
 
 
 def account_of(identifier: str) -> User | None:
@@ -33,3 +37,8 @@ class PersonBackend(ModelBackend):
     ) -> Any:
         account = account_of(username) if username else None
         return super().authenticate(request, username=account.username if account else username, password=password)
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """An account of the demo is let in on one's own machine and nowhere else, whatever was copied there."""
+        is_of_the_demo = user.email.endswith(DEMO_MAIL)
+        return bool(super().user_can_authenticate(user)) and (settings.IS_LOCAL or not is_of_the_demo)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import account, elections, slips
+from people.views import account, elections, rosters, slips
 
 app_name = "people"
 
@@ -15,4 +15,9 @@ urlpatterns = [
     path("elections/<int:pk>/", elections.election_detail, name="election-detail"),
     path("elections/<int:pk>/seats/", elections.seat_list, name="seat-list"),
     path("elections/<int:pk>/slips/", slips.slips, name="election-slips"),
+    path("elections/import/", rosters.upload, name="roster-upload"),
+    path("elections/import/<int:pk>/", rosters.detail, name="roster-import"),
+    path("elections/import/<int:pk>/progress/", rosters.progress, name="roster-progress"),
+    path("elections/import/<int:pk>/mend/", rosters.mend, name="roster-mend"),
+    path("elections/import/<int:pk>/apply/", rosters.apply, name="roster-apply"),
 ]

@@ -15,6 +15,14 @@ class OrgUnitQuerySet(MP_NodeQuerySet):
         """Those for which the permission was granted, here or above."""
         return self.filter(scope.within(permission, "path"))
 
+    def importable(self, scope: Scope) -> "OrgUnitQuerySet":
+        """Those that a roster can be imported for: the units of the grants, and the next level below them."""
+        roots = scope.paths.get("people.import", ())
+        near = models.Q(path__in=roots)
+        for root in roots:
+            near |= models.Q(path__startswith=root, depth=len(root) // self.model.steplen + 1)
+        return self.filter(near, closed_on=None).order_by("path")
+
     def under(self, unit: "OrgUnit") -> "OrgUnitQuerySet":
         """The unit itself and everything below it."""
         return self.filter(path__startswith=unit.path)
