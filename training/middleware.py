@@ -5,6 +5,7 @@ from collections.abc import Callable
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 CMS = "/cms/"
 # Wagtail's editor needs inline scripts and styles; nothing else of ours does.
@@ -20,7 +21,7 @@ CMS_POLICY = {
 class ContentSecurityPolicy(CSPMiddleware):
     """The strict policy everywhere, the looser one under /cms/ only."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(CMS):
             response._csp_replace = CMS_POLICY  # type: ignore[attr-defined]  # django-csp's own seam
         return super().process_response(request, response)

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -73,7 +72,7 @@ def item_url(attempt: Attempt, position: int = 1) -> str:
     return reverse("assessments:attempt-item", args=[attempt.uuid, position])
 
 
-def send(client: Client, attempt: Attempt, response: Any, *, revision: int = 1, position: int = 1) -> HttpResponse:
+def send(client: Client, attempt: Attempt, response: Any, *, revision: int = 1, position: int = 1) -> Any:
     body = {"revision": revision, "operation": str(uuid4()), "response": response}
     return client.post(item_url(attempt, position), json.dumps(body), content_type="application/json")
 
