@@ -234,7 +234,7 @@ class WithdrawForm(forms.Form):
     """Why somebody leaves the cohort."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Why the person leaves"),
         max_length=200,
         help_text=_("It is kept with the enrollment, for example: transferred to the county."),
     )

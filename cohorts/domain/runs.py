@@ -20,6 +20,7 @@ from courses.simulation.engine import (
     Meter,
     Presentation,
     State,
+    Turn,
     allowed,
     debrief,
     ending_of,
@@ -29,7 +30,7 @@ from courses.simulation.engine import (
     replay,
     scene_of,
 )
-from courses.simulation.script import SceneKind, Script
+from courses.simulation.script import SceneKind, Script, VariableKind
 
 GRACE = timedelta(seconds=3)
 """What a slow line may take from a choice that was made in time."""
@@ -52,12 +53,21 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Retrospect:
-    """A finished run looked back on, with the moments and the clock's own choices by number of the decision."""
+class Decision:
+    """One decision looked back on, and what became of it before the next one."""
 
-    run: SimulationRun
+    turn: Turn
+    by_clock: bool
+    changes: tuple[tuple[str, int], ...]  # by how much each number moved, hidden ones too
+    news: tuple[str, ...]  # what came back of earlier choices
+
+
+@dataclass(frozen=True)
+class Retrospect:
+    """A finished run looked back on."""
+
     debrief: Debrief
-    decided_by_clock: frozenset[int]
+    decisions: tuple[Decision, ...]
 
 
 def start_run(*, enrollment: Enrollment, module: CohortModule, at: datetime) -> SimulationRun:
@@ -111,15 +121,20 @@ def look_back(*, run: SimulationRun) -> Retrospect:
     """The path of a run with the reason and the rule of each decision, always from the record of choices."""
     script, rows = _script(run), _choices(run)
     choices = [row.choice for row in rows]
-    decided = [
-        row
-        for row, state in zip(rows, path(script, choices), strict=False)
-        if scene_of(script, state).kind is SceneKind.DECISION
-    ]
+    back, states = debrief(script, choices), path(script, choices)
+    decided = [place for place in range(len(rows)) if scene_of(script, states[place]).kind is SceneKind.DECISION]
+    until = [*decided[1:], len(states) - 1]
     return Retrospect(
-        run=run,
-        debrief=debrief(script, choices),
-        decided_by_clock=frozenset(number for number, row in enumerate(decided, start=1) if row.by_clock),
+        debrief=back,
+        decisions=tuple(
+            Decision(
+                turn=turn,
+                by_clock=rows[start].by_clock,
+                changes=_changes(script, states[start], states[end]),
+                news=tuple(item for state in states[start + 1 : end + 1] for item in state.news),
+            )
+            for turn, start, end in zip(back.turns, decided, until, strict=True)
+        ),
     )
 
 
@@ -174,6 +189,14 @@ def _record(
         run.refresh_from_db()
         return False
     return True
+
+
+def _changes(script: Script, before: State, after: State) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (variable.label, int(new) - int(old))
+        for variable, old, new in zip(script.variables, before.values, after.values, strict=True)
+        if variable.kind is VariableKind.INTEGER and old != new
+    )
 
 
 def _script_of(module: CohortModule) -> Script:

@@ -1,12 +1,11 @@
-"""The curve of one variable over a run, as coordinates for an SVG of fixed size."""
+"""The curve of one variable over a run, as coordinates for a small SVG."""
 
 from dataclasses import dataclass
 
 from courses.simulation.engine import Series
 from courses.simulation.script import Value
 
-WIDTH, HEIGHT = 640, 120
-LEFT, RIGHT, TOP, BOTTOM = 44, 596, 14, 96
+LEFT, RIGHT, TOP, BOTTOM = 34, 322, 12, 92  # within 360 × 112: the width of a phone
 
 
 @dataclass(frozen=True)

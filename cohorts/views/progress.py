@@ -21,9 +21,9 @@ from people.access import PersonRequest, permission_required, scope_for
 
 PAGE_SIZE = 50
 FAR = {
-    "": gettext_lazy("Everybody"),
+    "": gettext_lazy("Everybody in the cohort"),
     "none": gettext_lazy("Not started"),
-    "some": gettext_lazy("Under way"),
+    "some": gettext_lazy("Some modules done"),
     "all": gettext_lazy("All modules done"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,12 +1,12 @@
 """Playing a simulation: begin, a scene, a choice, the debrief. The page knows only what may be seen now."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -25,25 +25,23 @@ from cohorts.domain.runs import (
 from cohorts.models.runs import SimulationRun
 from cohorts.rules import own_module_to_do, own_run
 from cohorts.views.chart import curves_of
-from courses.simulation.engine import ChoiceRefused, Debrief, Meter, Turn
+from courses.simulation.engine import ChoiceRefused, Debrief, Meter
 from courses.simulation.script import Quality, SceneKind, Value
 from people.access import PersonRequest, signed_in
 
-QUALITIES = {
-    Quality.GOOD: ("done", gettext_lazy("Good practice")),
-    Quality.ACCEPTABLE: ("waiting", gettext_lazy("Acceptable")),
-    Quality.VIOLATION: ("danger", gettext_lazy("Against the rules")),
-}
 
+class Verdict(NamedTuple):
+    """What a decision is called in the debrief, and the tone of its chip."""
 
-@dataclass(frozen=True)
-class Decision:
-    """One step of the path taken, as the debrief shows it."""
-
-    turn: Turn
     tone: str
-    verdict: Any
-    by_clock: bool
+    label: str | Promise
+
+
+QUALITIES = {
+    Quality.GOOD: Verdict("done", gettext_lazy("Good practice")),
+    Quality.ACCEPTABLE: Verdict("waiting", gettext_lazy("Acceptable")),
+    Quality.VIOLATION: Verdict("danger", gettext_lazy("Against the rules")),
+}
 
 
 @require_POST
@@ -102,7 +100,7 @@ def run_debrief(request: PersonRequest, cohort_id: int, position: int, number: i
         return redirect("cohorts:run-scene", cohort_id, position, number)
     back = look_back(run=run)
     runs = [other for other in runs_of(enrollment=run.enrollment, module=run.module) if not other.is_running]
-    decisions = [_decision(turn, turn.number in back.decided_by_clock) for turn in back.debrief.turns]
+    verdicts = [QUALITIES[decision.turn.quality] for decision in back.decisions]
     context = {
         "cohort": run.enrollment.cohort,
         "module": run.module,
@@ -110,8 +108,8 @@ def run_debrief(request: PersonRequest, cohort_id: int, position: int, number: i
         "ending": back.debrief.ending,
         "percent": int((run.fraction or 0) * 100),
         "points": back.debrief.points,
-        "decisions": decisions,
-        "tally": _tally(decisions),
+        "decisions": list(zip(back.decisions, verdicts, strict=True)),
+        "tally": [(verdict, verdicts.count(verdict)) for verdict in QUALITIES.values() if verdict in verdicts],
         "curves": curves_of(back.debrief.series, back.debrief.titles),
         "table": _table(back.debrief),
         "series": back.debrief.series,
@@ -152,20 +150,6 @@ def _meter(meter: Meter, before: Meter) -> dict[str, Any]:
         "filled": int(meter.value) - meter.minimum,
         "change": f"{change:+d}" if change else "",
     }
-
-
-def _decision(turn: Turn, by_clock: bool) -> Decision:
-    tone, verdict = QUALITIES[turn.quality]
-    return Decision(turn, tone, verdict, by_clock)
-
-
-def _tally(decisions: list[Decision]) -> list[dict[str, Any]]:
-    """How many decisions were of each quality, the best first."""
-    return [
-        {"tone": tone, "label": label, "count": count}
-        for tone, label in QUALITIES.values()
-        if (count := sum(decision.tone == tone for decision in decisions))
-    ]
 
 
 def _table(back: Debrief) -> list[tuple[str, list[tuple[str, Value]]]]:

@@ -148,5 +148,5 @@ def _next_step(enrollment: Enrollment, row: Row) -> dict[str, Any]:
         "text": _("Module %(position)d of %(whole)d") % {"position": found.position, "whole": len(row.steps)},
         "due": _("To be done by %(day)s") % {"day": enrollment.cohort.ends_on},
         "url": reverse("cohorts:module", args=[enrollment.cohort_id, found.position]),
-        "action": _("Begin learning") if row.next.state == "open" else _("Go on"),
+        "action": _("Begin learning") if row.next.state == "open" else _("Go on learning"),
     }

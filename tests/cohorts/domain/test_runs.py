@@ -234,7 +234,8 @@ def test_the_debrief_gives_the_reason_and_the_rule_of_each_decision(run: Simulat
         ("同意锁车", "理由:同意锁车。", "依据:同意锁车。", Quality.VIOLATION),
         ("下次再议", "理由:下次再议。", "依据:下次再议。", Quality.ACCEPTABLE),
     ]
-    assert back.decided_by_clock == {2}
+    assert [decision.by_clock for decision in back.decisions] == [False, True]
+    assert [decision.changes for decision in back.decisions] == [(("群众信任", -30), ("廉洁", -40)), ()]
     assert [(one.label, one.values) for one in back.debrief.series] == [
         ("群众信任", (50, 50, 20, 20)),
         ("廉洁", (90, 90, 50, 50)),
