@@ -78,9 +78,14 @@ def read_sheets(data: bytes, *, on_progress: Progress | None = None) -> list[She
     """All visible sheets of a workbook, or the one of a CSV file; `on_progress` hears (rows read, rows in all)."""
     if len(data) > MAX_BYTES:
         raise SheetUnreadable("too-large")
+    return sheets_from(answer_of_child(data), on_progress=on_progress)
+
+
+def sheets_from(lines: Iterable[Any], *, on_progress: Progress | None = None) -> list[Sheet]:
+    """The sheets that the parser's lines describe."""
     sheets: list[Sheet] = []
     total = 0
-    for line in answer_of_child(data):
+    for line in lines:
         if isinstance(line, list):
             sheets[-1].rows.append((line[0], [cell_from(value) for value in line[1]]))
             if on_progress and len(sheets[-1].rows) % STEP == 0:

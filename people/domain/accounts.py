@@ -35,7 +35,7 @@ def new_password() -> str:
 
 
 def new_person(
-    *, name: str, id_number: str, phone: str, sex: Sex, born_on: date | None, username: str | None = None
+    *, name: str, id_number: str, phone: str, sex: Sex | str, born_on: date | None, username: str | None = None
 ) -> User:
     """A person who is not saved yet and cannot log in yet."""
     person = User(
@@ -47,7 +47,7 @@ def new_person(
 
 
 def create_person(
-    *, name: str, id_number: str, phone: str, sex: Sex, born_on: date | None, username: str | None = None
+    *, name: str, id_number: str, phone: str, sex: Sex | str, born_on: date | None, username: str | None = None
 ) -> User:
     """A person with an account, who cannot log in before a first password is set."""
     person = new_person(name=name, id_number=id_number, phone=phone, sex=sex, born_on=born_on, username=username)

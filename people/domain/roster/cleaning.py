@@ -104,11 +104,11 @@ class Cleaner:
             return Formula(text)
         return cell
 
-    def fault(self, candidate: Candidate, name: str, reason: str, **details: object) -> None:
+    def fault(self, candidate: Candidate, name: str, reason: str, /, **details: object) -> None:
         """Write down what is wrong with a cell."""
         candidate.faults.append(make_fault(candidate.number, self.header.label(name), reason, **details))
 
-    def warn(self, candidate: Candidate, name: str, reason: str, **details: object) -> None:
+    def warn(self, candidate: Candidate, name: str, reason: str, /, **details: object) -> None:
         """Write down what the clerk should know of a cell that is taken all the same."""
         candidate.warnings.append(make_fault(candidate.number, self.header.label(name), reason, **details))
 

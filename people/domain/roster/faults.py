@@ -91,6 +91,6 @@ class Fault:
         return asdict(self)
 
 
-def make_fault(row: int, column: str, reason: str, **details: object) -> Fault:
+def make_fault(row: int, column: str, reason: str, /, **details: object) -> Fault:
     """The fault with its sentence in the language that is active now."""
     return Fault(row, column, CODES.get(reason, reason), _(MESSAGES[reason]) % details)
