@@ -87,8 +87,9 @@ def release_obstacles(sitting: Sitting, *, at: datetime) -> dict[str, int]:
     overdue = sitting.attempts.in_progress().filter(due_at__lt=at).count()
     unmarked = AttemptItem.objects.filter(attempt__sitting=sitting, needs_marking=True).count()
     ready = sitting.attempts.filter(marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED]).exists()
-    counts = {"in-progress": running, "closing": overdue, "unmarked": unmarked, "nothing-new": int(not ready)}
-    return {code: count for code, count in counts.items() if count}
+    counts = {"in-progress": running, "closing": overdue, "unmarked": unmarked}
+    found = {code: count for code, count in counts.items() if count}
+    return found if found or ready else {"nothing-new": 1}
 
 
 def release(*, sitting: Sitting, by: User, at: datetime) -> list[Result]:

@@ -29,7 +29,7 @@ TONES = {
 
 
 def participants(sitting: Sitting) -> QuerySet[Enrollment]:
-    """Return everyone who is to sit, each with `standing`, and the number and percentage of the latest attempt."""
+    """Return everyone who is to sit, each with a `standing`, and the number and percentage of the latest attempt."""
     latest = Attempt.objects.filter(sitting=sitting, enrollment=OuterRef("pk")).order_by("-number")
     result = Result.objects.filter(sitting=sitting, enrollment=OuterRef("pk"))
     return (

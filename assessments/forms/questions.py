@@ -33,7 +33,7 @@ class _ContentForm(forms.ModelForm):
 
     def fields_for_domain(self) -> dict[str, Any]:
         """Return the cleaned model fields."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
 
 class SingleForm(_ContentForm):
@@ -210,6 +210,10 @@ class CriterionForm(_RowForm):
 
 class RowFormSet(BaseFormSet):
     """The rows of a question, kept in their order; ids stay with their rows and are never given twice."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Read every row: Django would skip one that says what it said before, and the question would lose it."""
+        return {**super().get_form_kwargs(index), "empty_permitted": False, "use_required_attribute": False}
 
     def rows(self, prefix: str) -> list[Row]:
         """Return the rows that are filled in, each with an id."""

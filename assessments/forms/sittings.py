@@ -36,8 +36,8 @@ class SittingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["paper"].queryset = papers  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["paper"].required = True
-        self.fields["key"].initial = "final"
-        self.fields["minutes"].initial = 60
+        if self.instance.pk is None:
+            self.initial |= {"key": "final", "minutes": 60}
 
     def clean(self) -> dict[str, Any]:
         """The end comes after the beginning, and the key is free in the cohort."""

@@ -27,7 +27,7 @@ class BankQuerySet(models.QuerySet["Bank"]):
 class Bank(models.Model):
     """The questions that a unit keeps together."""
 
-    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="banks", verbose_name=_("unit"))
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="banks", verbose_name=_("owning unit"))
     code = models.SlugField(
         _("code of the bank"), unique=True, help_text=_("Stands in the address; letters, digits and hyphens.")
     )

@@ -25,7 +25,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 class Paper(models.Model):
     """A paper of a unit: sections of questions, each pinned to a version."""
 
-    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="papers", verbose_name=_("unit"))
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="papers", verbose_name=_("owning unit"))
     name = models.CharField(_("name of the paper"), max_length=100)
 
     objects = PaperQuerySet.as_manager()

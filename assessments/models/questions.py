@@ -22,7 +22,7 @@ class Question(PolymorphicModel):
     stem = models.TextField(_("stem"), help_text=_("An empty line starts a new paragraph."))
     points = models.DecimalField(_("default points"), max_digits=6, decimal_places=2, default=2)
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), default=3, help_text=_("From 1, easy, to 5, hard."))
-    topics = models.CharField(_("topics"), max_length=200, blank=True)
+    topics = models.CharField(_("points of knowledge"), max_length=200, blank=True)
     reference = models.CharField(
         _("law or policy it rests on"),
         max_length=300,
@@ -34,7 +34,7 @@ class Question(PolymorphicModel):
 
     class Meta:
         verbose_name = _("question")
-        verbose_name_plural = _("questions")
+        verbose_name_plural = _("exam questions")
         constraints = [
             models.CheckConstraint(condition=models.Q(points__gt=0), name="question_points_positive"),
             models.CheckConstraint(

@@ -38,7 +38,9 @@ class Sitting(models.Model):
         help_text=_("The requirements of the cohort know the sitting by this word: final for the examination."),
     )
     name = models.CharField(_("name of the sitting"), max_length=100)
-    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings", verbose_name=_("paper")
+    )
     module = models.ForeignKey(CohortModule, on_delete=models.PROTECT, null=True, blank=True, related_name="sittings")
     state = models.CharField(_("state"), max_length=10, choices=SittingState, default=SittingState.DRAFT)
     opens_at = models.DateTimeField(_("opens"))

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +19,14 @@ from assessments.forms.words import problem_words
 from assessments.kinds import registry
 from assessments.models.banks import Bank
 from assessments.models.questions import Question
-from people.access import permission_required, scope_for
+from people.access import PersonRequest, permission_required, scope_for
 
 PAGE_SIZE = 30
 
 
 @permission_required("banks.edit")
 @require_safe
-def bank_list(request: HttpRequest) -> HttpResponse:
+def bank_list(request: PersonRequest) -> HttpResponse:
     """The banks of one's units."""
     banks = Bank.objects.visible_to(scope_for(request)).select_related("unit").with_counts()
     return render(request, "assessments/bank_list.html", {"page": _page(request, banks)})
@@ -34,7 +34,7 @@ def bank_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required("banks.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def bank_create(request: HttpRequest) -> HttpResponse:
+def bank_create(request: PersonRequest) -> HttpResponse:
     """Open a bank."""
     form = BankForm(request.POST or None, units=rules.units_for(scope_for(request), "banks.edit"))
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def bank_create(request: HttpRequest) -> HttpResponse:
 
 @permission_required("banks.edit")
 @require_safe
-def bank_detail(request: HttpRequest, code: str) -> HttpResponse:
+def bank_detail(request: PersonRequest, code: str) -> HttpResponse:
     """The questions of a bank, filtered."""
     bank = rules.bank_for(scope_for(request), code)
     filters = QuestionFilter(request.GET)
@@ -56,7 +56,7 @@ def bank_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 @permission_required("banks.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def question_create(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+def question_create(request: PersonRequest, code: str, kind: str) -> HttpResponse:
     """Write a new question of one kind."""
     bank = rules.bank_for(scope_for(request), code)
     if kind not in LAYOUTS:
@@ -73,7 +73,7 @@ def question_create(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 @permission_required("banks.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def question_edit(request: HttpRequest, code: str, question_id: int) -> HttpResponse:
+def question_edit(request: PersonRequest, code: str, question_id: int) -> HttpResponse:
     """Change a question: what changes its words or its key is a new version."""
     bank = rules.bank_for(scope_for(request), code)
     question = rules.question_for(bank, question_id)
@@ -97,7 +97,7 @@ def question_edit(request: HttpRequest, code: str, question_id: int) -> HttpResp
 
 @permission_required("banks.edit")
 @require_safe
-def question_detail(request: HttpRequest, code: str, question_id: int) -> HttpResponse:
+def question_detail(request: PersonRequest, code: str, question_id: int) -> HttpResponse:
     """A question as a trainee will see it, its key, its faults and its versions."""
     bank = rules.bank_for(scope_for(request), code)
     question = rules.question_for(bank, question_id)
@@ -118,7 +118,7 @@ def question_detail(request: HttpRequest, code: str, question_id: int) -> HttpRe
 
 @permission_required("banks.edit")
 @require_POST
-def question_status(request: HttpRequest, code: str, question_id: int) -> HttpResponse:
+def question_status(request: PersonRequest, code: str, question_id: int) -> HttpResponse:
     """Pass a question for use, or retire it."""
     bank = rules.bank_for(scope_for(request), code)
     question = rules.question_for(bank, question_id)
@@ -132,5 +132,5 @@ def question_status(request: HttpRequest, code: str, question_id: int) -> HttpRe
     return redirect("assessments:question-detail", bank.code, question.pk)
 
 
-def _page(request: HttpRequest, rows: object) -> object:
+def _page(request: PersonRequest, rows: object) -> object:
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))  # type: ignore[arg-type]

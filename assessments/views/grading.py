@@ -1,7 +1,7 @@
 """Marking: the piles, and one answer with its rubric."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +14,12 @@ from assessments.forms.marking import MarkingForm
 from assessments.kinds.case_analysis import length_of
 from assessments.models.attempts import AttemptItem
 from assessments.models.grades import ItemGrade
-from people.access import permission_required, scope_for
+from people.access import PersonRequest, permission_required, scope_for
 
 
 @permission_required("marking.mark")
 @require_safe
-def grading_queue(request: HttpRequest) -> HttpResponse:
+def grading_queue(request: PersonRequest) -> HttpResponse:
     """The sittings with written answers, and how many wait in each."""
     piles = marking.piles(scope_for(request), marker=request.user)
     context = {"piles": piles, "waiting": sum(pile.waiting for pile in piles)}
@@ -28,7 +28,7 @@ def grading_queue(request: HttpRequest) -> HttpResponse:
 
 @permission_required("marking.mark")
 @require_safe
-def grading_next(request: HttpRequest, sitting_id: int) -> HttpResponse:
+def grading_next(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """The next answer of a pile, or the piles where it is done."""
     scope = scope_for(request)
     sitting = rules.marking_sitting_for(scope, request.user, sitting_id)
@@ -41,7 +41,7 @@ def grading_next(request: HttpRequest, sitting_id: int) -> HttpResponse:
 
 @permission_required("marking.mark")
 @require_http_methods(["GET", "HEAD", "POST"])
-def grading_item(request: HttpRequest, item_id: int) -> HttpResponse:
+def grading_item(request: PersonRequest, item_id: int) -> HttpResponse:
     """One answer on the left, the rubric on the right; the next one follows."""
     item = rules.markable_item_for(scope_for(request), request.user, item_id)
     grade = marking.current_grade(item)
@@ -52,7 +52,7 @@ def grading_item(request: HttpRequest, item_id: int) -> HttpResponse:
     return render(request, "assessments/grading_item.html", _context(request, item, form, grade))
 
 
-def _mark(request: HttpRequest, item: AttemptItem, form: MarkingForm) -> HttpResponse:
+def _mark(request: PersonRequest, item: AttemptItem, form: MarkingForm) -> HttpResponse:
     try:
         marking.mark(
             item=item,
@@ -70,7 +70,7 @@ def _mark(request: HttpRequest, item: AttemptItem, form: MarkingForm) -> HttpRes
     return redirect("assessments:grading-item", following.pk)
 
 
-def _context(request: HttpRequest, item: AttemptItem, form: MarkingForm, grade: ItemGrade) -> dict[str, object]:
+def _context(request: PersonRequest, item: AttemptItem, form: MarkingForm, grade: ItemGrade) -> dict[str, object]:
     answer = answering.stored_answer(item)
     text = str(answer.response.get("text", "")) if answer else ""
     scope = scope_for(request)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,14 +14,14 @@ from assessments.forms.papers import PaperForm, PointsForm, QuestionFilter, Sect
 from assessments.models.banks import Bank
 from assessments.models.papers import Paper
 from assessments.models.questions import Question
-from people.access import permission_required, scope_for
+from people.access import PersonRequest, permission_required, scope_for
 
 PAGE_SIZE = 50
 
 
 @permission_required("papers.edit")
 @require_safe
-def paper_list(request: HttpRequest) -> HttpResponse:
+def paper_list(request: PersonRequest) -> HttpResponse:
     """The papers of one's units."""
     found = Paper.objects.visible_to(scope_for(request)).select_related("unit").with_counts()
     return render(
@@ -31,7 +31,7 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required("papers.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_create(request: HttpRequest) -> HttpResponse:
+def paper_create(request: PersonRequest) -> HttpResponse:
     """Begin a paper."""
     form = PaperForm(request.POST or None, units=rules.units_for(scope_for(request), "papers.edit"))
     if request.method == "POST" and form.is_valid():
@@ -42,7 +42,7 @@ def paper_create(request: HttpRequest) -> HttpResponse:
 
 @permission_required("papers.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_detail(request: HttpRequest, paper_id: int) -> HttpResponse:
+def paper_detail(request: PersonRequest, paper_id: int) -> HttpResponse:
     """A paper with its sections; a section can be added here."""
     paper = rules.paper_for(scope_for(request), paper_id)
     form = SectionForm(request.POST or None)
@@ -67,7 +67,7 @@ def paper_detail(request: HttpRequest, paper_id: int) -> HttpResponse:
 
 @permission_required("papers.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def section_questions(request: HttpRequest, section_id: int) -> HttpResponse:
+def section_questions(request: PersonRequest, section_id: int) -> HttpResponse:
     """Choose reviewed questions from one's banks for a section."""
     scope = scope_for(request)
     section = rules.section_for(scope, section_id)
@@ -87,7 +87,7 @@ def section_questions(request: HttpRequest, section_id: int) -> HttpResponse:
 
 @permission_required("papers.edit")
 @require_POST
-def paper_item_change(request: HttpRequest, item_id: int) -> HttpResponse:
+def paper_item_change(request: PersonRequest, item_id: int) -> HttpResponse:
     """Move a question up, change its points, or take it off the paper."""
     item = rules.paper_item_for(scope_for(request), item_id)
     act = request.POST.get("act")
@@ -106,7 +106,7 @@ def paper_item_change(request: HttpRequest, item_id: int) -> HttpResponse:
 
 @permission_required("papers.edit")
 @require_POST
-def paper_update(request: HttpRequest, paper_id: int) -> HttpResponse:
+def paper_update(request: PersonRequest, paper_id: int) -> HttpResponse:
     """Take the newest reviewed version of every question."""
     paper = rules.paper_for(scope_for(request), paper_id)
     papers.take_newest_versions(paper=paper)

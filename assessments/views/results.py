@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from assessments import rules
 from assessments.domain.sheet import GradedItem, graded_sheet, may_see_key, sheet
 from assessments.forms.answering import answer_fields, review_lines
-from people.access import signed_in
+from people.access import PersonRequest, signed_in
 
 
 @signed_in
 @require_safe
-def attempt_result(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """The receipt of an attempt, and once it is released what it came to."""
     at = timezone.now()
     attempt = rules.own_attempt(request.user, uuid, at=at)

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +19,12 @@ from assessments.forms.answering import LARGEST_BODY, Unreadable, answer_fields,
 from assessments.models.attempts import Answer, Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from cohorts.models.enrollment import Enrollment
-from people.access import signed_in
+from people.access import PersonRequest, signed_in
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def attempt_start(request: HttpRequest, sitting_id: int) -> HttpResponse:
+def attempt_start(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """The rules of a sitting, and the button that begins it."""
     sitting, enrollment = rules.own_sitting(request.user, sitting_id)
     return _start_page(request, sitting, enrollment)
@@ -32,7 +32,7 @@ def attempt_start(request: HttpRequest, sitting_id: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_open(request: HttpRequest, cohort_id: int, position: int) -> HttpResponse:
+def case_open(request: PersonRequest, cohort_id: int, position: int) -> HttpResponse:
     """The written submission of a case study, from the study room."""
     sitting, enrollment = rules.own_case_sitting(request.user, cohort_id=cohort_id, position=position)
     return _start_page(request, sitting, enrollment)
@@ -40,7 +40,7 @@ def case_open(request: HttpRequest, cohort_id: int, position: int) -> HttpRespon
 
 @signed_in_or_told
 @require_http_methods(["GET", "HEAD", "POST"])
-def attempt_item(request: HttpRequest, uuid: UUID, position: int) -> HttpResponse:
+def attempt_item(request: PersonRequest, uuid: UUID, position: int) -> HttpResponse:
     """One question: shown as a page, saved from a plain form or by a script."""
     at = timezone.now()
     item = rules.own_item(request.user, uuid, position)
@@ -63,7 +63,7 @@ def attempt_item(request: HttpRequest, uuid: UUID, position: int) -> HttpRespons
 
 @signed_in
 @require_safe
-def attempt_review(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def attempt_review(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """What is answered and what is not, before submitting."""
     at = timezone.now()
     attempt = rules.own_attempt(request.user, uuid, at=at)
@@ -85,7 +85,7 @@ def attempt_review(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def attempt_submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def attempt_submit(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Hand in; pressing twice hands in once."""
     at = timezone.now()
     attempt = rules.own_attempt(request.user, uuid, at=at)
@@ -93,7 +93,7 @@ def attempt_submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("assessments:attempt-result", attempt.uuid)
 
 
-def _start_page(request: HttpRequest, sitting: Sitting, enrollment: Enrollment) -> HttpResponse:
+def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         try:
@@ -125,7 +125,7 @@ def _question(item: SheetItem) -> dict[str, object]:
     }
 
 
-def _save_json(request: HttpRequest, item: AttemptItem, at: datetime) -> JsonResponse:
+def _save_json(request: PersonRequest, item: AttemptItem, at: datetime) -> JsonResponse:
     if len(request.body) > LARGEST_BODY:
         return JsonResponse({"error": "too-large"}, status=413)
     try:
@@ -154,7 +154,7 @@ def _stored(answer: Answer) -> dict[str, object]:
     return {"revision": answer.revision, "operation": str(answer.operation), "response": answer.response}
 
 
-def _save_form(request: HttpRequest, item: AttemptItem, at: datetime) -> HttpResponse:
+def _save_form(request: PersonRequest, item: AttemptItem, at: datetime) -> HttpResponse:
     try:
         write = read_form(item.presented(), dict(request.POST.lists()))
     except Unreadable:
@@ -176,7 +176,7 @@ def _save_form(request: HttpRequest, item: AttemptItem, at: datetime) -> HttpRes
     return _next_page(request, item)
 
 
-def _next_page(request: HttpRequest, item: AttemptItem) -> HttpResponse:
+def _next_page(request: PersonRequest, item: AttemptItem) -> HttpResponse:
     wanted = request.POST.get("next", "")
     if wanted.isdecimal() and item.attempt.items.filter(position=int(wanted)).exists():
         return redirect("assessments:attempt-item", item.attempt.uuid, int(wanted))

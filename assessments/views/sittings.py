@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,14 +18,14 @@ from assessments.enums import SittingState
 from assessments.forms.sittings import SittingForm
 from assessments.forms.words import obstacle_words, release_words
 from assessments.models.sittings import Sitting
-from people.access import permission_required, scope_for
+from people.access import PersonRequest, permission_required, scope_for
 
 PAGE_SIZE = 50
 
 
 @permission_required("sittings.manage")
 @require_safe
-def sitting_list(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def sitting_list(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """The sittings of a cohort."""
     cohort = rules.cohort_for(scope_for(request), cohort_id)
     found = cohort.sittings.select_related("paper", "module")
@@ -34,7 +34,7 @@ def sitting_list(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 @permission_required("sittings.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sitting_create(request: HttpRequest, cohort_id: int) -> HttpResponse:
+def sitting_create(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Prepare a sitting."""
     scope = scope_for(request)
     cohort = rules.cohort_for(scope, cohort_id)
@@ -48,7 +48,7 @@ def sitting_create(request: HttpRequest, cohort_id: int) -> HttpResponse:
 
 @permission_required("sittings.manage")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sitting_edit(request: HttpRequest, sitting_id: int) -> HttpResponse:
+def sitting_edit(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """Change a sitting that is still in preparation."""
     scope = scope_for(request)
     sitting = rules.sitting_for(scope, sitting_id)
@@ -65,7 +65,7 @@ def sitting_edit(request: HttpRequest, sitting_id: int) -> HttpResponse:
 
 @permission_required("sittings.manage")
 @require_safe
-def sitting_detail(request: HttpRequest, sitting_id: int) -> HttpResponse:
+def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """Who sat, who did not, and what came of it; every count opens its list."""
     at = timezone.now()
     scope = scope_for(request)
@@ -95,7 +95,7 @@ def sitting_detail(request: HttpRequest, sitting_id: int) -> HttpResponse:
 
 @permission_required("sittings.manage")
 @require_POST
-def sitting_publish(request: HttpRequest, sitting_id: int) -> HttpResponse:
+def sitting_publish(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """Freeze the paper and tell the cohort."""
     sitting = rules.sitting_for(scope_for(request), sitting_id)
     try:
@@ -108,7 +108,7 @@ def sitting_publish(request: HttpRequest, sitting_id: int) -> HttpResponse:
 
 @permission_required("results.release")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sitting_release(request: HttpRequest, sitting_id: int) -> HttpResponse:
+def sitting_release(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """Say what releasing means, and release."""
     at = timezone.now()
     sitting = rules.sitting_for(scope_for(request), sitting_id, "results.release")
@@ -124,7 +124,7 @@ def sitting_release(request: HttpRequest, sitting_id: int) -> HttpResponse:
     return render(request, "assessments/sitting_release.html", context)
 
 
-def _release(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+def _release(request: PersonRequest, sitting: Sitting) -> HttpResponse:
     try:
         released = results.release(sitting=sitting, by=request.user, at=timezone.now())
     except CannotRelease as refusal:

@@ -140,7 +140,7 @@ def test_release_waits_for_every_mark() -> None:
     with pytest.raises(CannotRelease) as refusal:
         results.release(sitting=sitting, by=make_person(), at=AT)
 
-    assert refusal.value.obstacles == {"unmarked": 1, "nothing-new": 1}
+    assert refusal.value.obstacles == {"unmarked": 1}
 
 
 def test_nothing_to_release_is_said_and_changes_no_state() -> None:
