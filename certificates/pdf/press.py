@@ -1,6 +1,7 @@
 """Printing, signing and filing a document, so that a worker killed anywhere can do it again to the same bytes."""
 
 import os
+import secrets
 from datetime import datetime
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def put_away(name: str, data: bytes) -> None:
     """Write a private file whole or not at all: a temporary name, on the disk, then the name."""
     target = Path(storages["private"].path(name))
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = target.with_suffix(f".{os.getpid()}.unfinished")
+    unfinished = target.with_suffix(f".{secrets.token_hex(8)}.unfinished")  # Another worker may be at the same one.
     with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
         file.write(data)
         file.flush()
