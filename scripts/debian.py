@@ -45,6 +45,7 @@ PACKAGES = (
     Package("gettext", "compares the catalogues with the code", command("msgfmt", "xgettext")),
     Package("fonts-hanazono", "draws the rarest characters", file(FONTS / "truetype/hanazono/HanaMinB.ttf")),
     Package("fonts-noto-cjk", "shows Chinese in the browser", file(FONTS / "opentype/noto/NotoSansCJK-Regular.ttc")),
+    Package("zbar-tools", "reads QR codes back from pictures", command("zbarimg")),
     Package("libnss3-tools", "tells pdfsig whom to trust", command("certutil")),
 )
 
