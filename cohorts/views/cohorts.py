@@ -36,7 +36,11 @@ def cohort_list(request: PersonRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     chosen = seen.filter(state=state) if state in CohortState.values else seen
     people = Count("enrollments", filter=~Q(enrollments__state=EnrollmentState.WITHDRAWN))
-    listed = chosen.select_related("unit", "course", "programme").annotate(people=people)
+    listed = (
+        chosen.select_related("unit", "course", "programme")
+        .annotate(people=people)
+        .order_by("-starts_on", "name", "pk")
+    )
     counts = dict(seen.order_by().values_list("state").annotate(Count("pk")))
     tabs = [{"label": _("All"), "url": "?", "current": chosen is seen, "count": sum(counts.values())}]
     tabs += [

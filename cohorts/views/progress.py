@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from cohorts.domain.progress import Row, finished_counts, progress_of
@@ -66,7 +66,7 @@ def progress_export(request: PersonRequest, cohort_id: int) -> HttpResponse:
     modules = list(cohort.modules.defer("payload"))
     rows = progress_of(modules=modules, enrollments=_people(cohort, request, whole=len(modules)))
     headers = [
-        *(str(label) for label in (_("Name"), _("Unit"), _("State"), _("Modules finished"))),
+        *(str(label) for label in (pgettext("person", "Name"), _("Unit"), _("State"), _("Modules finished"))),
         *(f"{module.position}. {module.title}" for module in modules),
     ]
     sheet = write_xlsx(headers, [_cells(row) for row in rows], title=cohort.name)

@@ -113,10 +113,12 @@ def _of_kind(enrollment: Enrollment, found: CohortModule, progress: ModuleProgre
 
 def _body(found: CohortModule, template: str) -> SafeString:
     """The text of a pinned revision, rendered once per revision and language: it never changes."""
-    key = f"{template}:{found.revision_id}:{get_language()}"
+    # With its time: a database that was put back may give the same id to another revision.
+    revision = found.revision
+    key = f"{template}:{revision.pk}:{revision.created_at.timestamp()}:{get_language()}"
     body: str | None = caches["bodies"].get(key)
     if body is None:
-        page = page_of(found.revision)
+        page = page_of(revision)
         body = render_to_string(getattr(page, template), {"page": page})
         caches["bodies"].set(key, body, None)
     return mark_safe(body)  # noqa: S308  # Django's own templates wrote it and escaped what authors typed.
