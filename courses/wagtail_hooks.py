@@ -72,6 +72,12 @@ def check_sources(request: HttpRequest, items: list[object], page: Page | None) 
             items[number] = CourseContentChecker(in_editor=item.in_editor)
 
 
+@hooks.register("insert_global_admin_css")
+def arrange_the_editor() -> SafeString:
+    """Number the steps of the help and set short fields beside each other."""
+    return format_html('<link rel="stylesheet" href="{}">', static("courses/css/editor.css"))
+
+
 @hooks.register("insert_editor_js")
 def offer_declared_names() -> SafeString:
     """Offer the declared variables and scenes where a choice refers to one."""

@@ -30,6 +30,9 @@ from courses.simulation.script import (
 
 Kinds = Mapping[str, VariableKind]
 
+BESIDE = "struct-block beside"
+"""Short fields stand beside each other (courses/static/courses/css/editor.css)."""
+
 YES = frozenset({"是", "有", "true", "yes", "1"})
 NO = frozenset({"否", "无", "false", "no", "0"})
 
@@ -89,17 +92,19 @@ class VariableBlock(blocks.StructBlock):
     )
     minimum = blocks.IntegerBlock(label=_("Lowest"), default=0, required=False, help_text=_("For a number."))
     maximum = blocks.IntegerBlock(label=_("Highest"), default=100, required=False, help_text=_("For a number."))
-    options = blocks.ListBlock(
-        blocks.CharBlock(label=_("Word")), label=_("The words"), default=[], help_text=_("For one of several words.")
-    )
     visible = blocks.BooleanBlock(
         label=_("Shown to the trainee"),
         default=True,
         required=False,
         help_text=_("A hidden one is shown in the debrief only."),
     )
+    options = blocks.ListBlock(
+        blocks.CharBlock(label=_("Word")), label=_("The words"), default=[], help_text=_("For one of several words.")
+    )
 
     class Meta:
+        label_format = "{name}"
+        form_classname = BESIDE
         label = _("Variable")
         icon = "sliders"
 
@@ -112,6 +117,8 @@ class ConditionBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("Value"), max_length=60)
 
     class Meta:
+        label_format = "{variable} {comparison} {value}"
+        form_classname = BESIDE
         label = _("Condition")
 
 
@@ -136,6 +143,8 @@ class EffectBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label_format = "{variable} {change} {value}"
+        form_classname = BESIDE
         label = _("Effect")
 
 
@@ -146,6 +155,8 @@ class PointsBlock(blocks.StructBlock):
     points = blocks.IntegerBlock(label=_("Points"), help_text=_("Below 0 for a loss."))
 
     class Meta:
+        label_format = "{dimension} {points}"
+        form_classname = BESIDE
         label = _("Points")
 
 
@@ -167,6 +178,7 @@ class ChoiceBlock(blocks.StructBlock):
     points = blocks.ListBlock(PointsBlock(), label=_("What it earns"), default=[])
 
     class Meta:
+        label_format = "{label}"
         label = _("Choice")
         icon = "arrow-right"
 
@@ -178,6 +190,7 @@ class WayBlock(blocks.StructBlock):
     conditions = blocks.ListBlock(ConditionBlock(), label=_("Only if"), default=[])
 
     class Meta:
+        label_format = "{next}"
         label = _("Way on")
 
 
@@ -193,6 +206,7 @@ class StoryBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label_format = "{name}"
         label = _("Story scene")
         icon = "doc-full"
 
@@ -213,6 +227,7 @@ class DecisionBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label_format = "{name}"
         label = _("Decision")
         icon = "help"
 
@@ -231,6 +246,7 @@ class EndingBlock(blocks.StructBlock):
     )
 
     class Meta:
+        label_format = "{name}"
         label = _("Ending")
         icon = "tick-inverse"
 

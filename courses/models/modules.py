@@ -174,11 +174,12 @@ class SimulationPage(ModulePage):
     introduction = models.TextField(
         _("role and task"), help_text=_("Who the trainee is in this story, and what is to be done by when.")
     )
-    variables = Stream([("variable", VariableBlock())], verbose_name=_("variables"), blank=True)
+    variables = Stream([("variable", VariableBlock())], verbose_name=_("variables"), blank=True, collapsed=True)
     scenes = Stream(
         [("story", StoryBlock()), ("decision", DecisionBlock()), ("ending", EndingBlock())],
         verbose_name=_("scenes"),
         blank=True,
+        collapsed=True,
         help_text=_(
             "It begins with the first scene. The others may stand in any order; names lead from one to another."
         ),
