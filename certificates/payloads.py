@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 FORMAT = 1
-Ink = list[list[list[float]]]  # Strokes of points [x, y], in a box 1000 wide.
+Ink = list[list[list[int]]]  # Strokes of points [x, y, milliseconds], in a box 1000 wide.
 
 
 class Unprintable(Exception):

@@ -77,7 +77,7 @@ def test_a_canceled_job_stops_before_the_next_person() -> None:
         jobs.cancel_job(job=job, by=job.started_by, at=LATER)
         return original(*args, **facts)  # type: ignore[arg-type]
 
-    press.certificate = cancel_after_the_first  # type: ignore[method-assign, assignment]
+    press.certificate = cancel_after_the_first  # type: ignore[method-assign]
     job = jobs.run_job(job=job, clock=clock(), press=press)
 
     assert job.state == JobState.CANCELED
@@ -95,7 +95,7 @@ def test_a_worker_that_died_leaves_a_job_that_is_taken_up_and_finished() -> None
             raise KeyboardInterrupt
         return original(*args, **facts)  # type: ignore[arg-type]
 
-    press.certificate = die_at_the_second  # type: ignore[method-assign, assignment]
+    press.certificate = die_at_the_second  # type: ignore[method-assign]
     with pytest.raises(KeyboardInterrupt):
         jobs.run_job(job=job, clock=clock(), press=press)
     assert jobs.silent_jobs(at=LATER + timedelta(hours=1)) == [job]

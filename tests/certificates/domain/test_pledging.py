@@ -127,8 +127,8 @@ def test_signing_keeps_the_words_the_ink_and_the_evidence(name: str) -> None:
     assert pledge.number[6:14] == "P0000001"
     assert digest(pledge.wording.encode()) == pledge.wording_digest
     assert digest(canonical_json(pledge.evidence)) == pledge.evidence_digest
-    assert pledge.evidence["typed_name"] == name
-    assert pledge.evidence["address"] == "10.0.0.7"
+    evidence = pledge.evidence or {}
+    assert (evidence["typed_name"], evidence["address"]) == (name, "10.0.0.7")
 
 
 def test_the_evidence_holds_no_nonce() -> None:

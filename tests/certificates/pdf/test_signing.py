@@ -10,7 +10,7 @@ import pytest
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from certificates.pdf import certificate
@@ -71,7 +71,7 @@ def test_mupdf_finds_the_document_unchanged(signed: Signed, tmp_path: Path) -> N
 def test_pyhanko_trusts_it_under_the_ca_and_sees_that_it_permits_no_change(signed: Signed, folder: Path) -> None:
     found = verdict(signed.data, folder)
 
-    assert (found.bottom_line, found.coverage.name, found.docmdp_ok) == (True, "ENTIRE_FILE", True)
+    assert (found.bottom_line, found.coverage, found.docmdp_ok) == (True, SignatureCoverageLevel.ENTIRE_FILE, True)
 
 
 def test_one_altered_byte_breaks_it(signed: Signed, tmp_path: Path) -> None:

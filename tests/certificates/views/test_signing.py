@@ -66,7 +66,7 @@ def test_the_whole_ceremony_ends_with_a_receipt(lin: Client, pledge: Pledge) -> 
     pledge.refresh_from_db()
     assert pledge.state == PledgeState.SIGNED
     assert answer.redirect_chain[-1][0] == url("receipt", pledge)
-    assert pledge.number in answer.content.decode()
+    assert str(pledge.number) in answer.content.decode()
 
 
 def test_a_second_press_on_the_last_button_shows_the_same_receipt(lin: Client, pledge: Pledge) -> None:
@@ -137,7 +137,8 @@ def test_who_cannot_draw_signs_by_the_typed_name(lin: Client, pledge: Pledge) ->
         lin.post(url("finish", pledge), {"password": PASSWORD})
 
     pledge.refresh_from_db()
-    assert (pledge.state, pledge.ink, pledge.evidence["signature_kind"]) == (PledgeState.SIGNED, [], "typed")
+    assert (pledge.state, pledge.ink) == (PledgeState.SIGNED, [])
+    assert (pledge.evidence or {})["signature_kind"] == "typed"
 
 
 def test_a_wrong_password_signs_nothing(lin: Client, pledge: Pledge) -> None:
