@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -98,7 +99,7 @@ def items_of(paper: Paper) -> list[PaperItem]:
     )
     questions = Question.objects.non_polymorphic().in_bulk([item.question_id for item in items])
     for item in items:
-        item.question = questions[item.question_id]
+        item.question = cast(Question, questions[item.question_id])
     return items
 
 

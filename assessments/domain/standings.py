@@ -1,5 +1,7 @@
 """Who sat, who did not, and what came of it: the organizer's view of one sitting."""
 
+from typing import Any
+
 from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +30,7 @@ TONES = {
 }
 
 
-def participants(sitting: Sitting) -> QuerySet[Enrollment]:
+def participants(sitting: Sitting) -> QuerySet[Any]:
     """Return everyone who is to sit, each with a `standing`, and the number and percentage of the latest attempt."""
     latest = Attempt.objects.filter(sitting=sitting, enrollment=OuterRef("pk")).order_by("-number")
     result = Result.objects.filter(sitting=sitting, enrollment=OuterRef("pk"))

@@ -37,7 +37,7 @@ class SittingForm(forms.ModelForm):
         self.fields["paper"].queryset = papers  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["paper"].required = True
         if self.instance.pk is None:
-            self.initial |= {"key": "final", "minutes": 60}
+            self.initial.update(key="final", minutes=60)
 
     def clean(self) -> dict[str, Any]:
         """The end comes after the beginning, and the key is free in the cohort."""

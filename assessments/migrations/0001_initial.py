@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cohorts', '0002_alter_enrollment_state_alter_enrollmentchange_kind'),
+        ('cohorts', '0001_initial'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

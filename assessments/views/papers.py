@@ -1,5 +1,7 @@
 """Papers: sections, and the reviewed questions that stand in them."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -78,7 +80,7 @@ def section_questions(request: PersonRequest, section_id: int) -> HttpResponse:
     )
     if request.method == "POST":
         chosen = list(found.filter(pk__in=[pk for pk in request.POST.getlist("question") if pk.isdecimal()]))
-        papers.add_questions(section=section, questions=chosen)
+        papers.add_questions(section=section, questions=cast(list[Question], chosen))
         return redirect("assessments:paper-detail", section.paper_id)
     there = section.items.values_list("question_id", flat=True)
     page = Paginator(found.exclude(pk__in=there).order_by("kind", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -386,10 +386,10 @@ def test_two_worlds_that_differ_only_in_the_key_send_the_same_bytes(as_lin: Clie
         sections=[],
     )
 
-    other = pages_of(as_lin, attempt)
+    theirs = pages_of(as_lin, attempt)
 
     assert len(one) == 9
-    assert one == other
+    assert one == theirs
 
 
 def test_no_word_of_the_key_is_sent_before_release_and_all_of_it_after(
