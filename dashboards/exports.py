@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.sheets import write_xlsx
 from dashboards.domain.listing import Listed
@@ -24,7 +25,13 @@ def overview_sheet(shown: Overview) -> bytes:
 
 def people_sheet(unit: OrgUnit, measure: Measure, people: Iterable[Listed]) -> bytes:
     """The people behind a figure as xlsx: a row for each; no number and no phone."""
-    headers = [_("Name"), _("Unit"), _("Posts"), str(measure.label), _("%(figure)s: of") % {"figure": measure.label}]
+    headers = [
+        pgettext("person", "Name"),
+        _("Unit"),
+        _("Posts"),
+        str(measure.label),
+        _("%(figure)s: of") % {"figure": measure.label},
+    ]
     return write_xlsx(headers, list(_people(people)), title=f"{unit.name} {measure.label}")
 
 
@@ -38,5 +45,6 @@ def _line(line: Line, *, name: str = "") -> list[Any]:
 
 
 def _people(people: Iterable[Listed]) -> Iterator[list[Any]]:
+    comma = pgettext("list", ", ")
     for person in people:
-        yield [person.name, "、".join(person.units), "、".join(person.posts), person.share.part, person.share.whole]
+        yield [person.name, comma.join(person.units), comma.join(person.posts), person.share.part, person.share.whole]

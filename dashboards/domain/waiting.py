@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -27,6 +27,8 @@ from dashboards.measures import studying
 from people.enums import ImportState
 from people.models.imports import RosterImport
 from people.roles import Scope
+
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def piles(scope: Scope, *, at: datetime) -> list[Pile]:
         Pile(gettext_lazy("Pledges to countersign"), list(_signed(scope))),
         Pile(gettext_lazy("Results to release"), list(_marked(scope, at))),
         Pile(gettext_lazy("Cohorts to open"), list(_drafts(scope))),
-        Pile(gettext_lazy("People who are behind"), list(_behind(scope, at))),
+        Pile(gettext_lazy("Cohorts that end this week, with people who are not done"), list(_ending(scope, at))),
+        Pile(gettext_lazy("People who have finished nothing yet"), list(_idle(scope, at))),
     ]
     return [pile for pile in found if pile.tasks]
 
@@ -72,15 +75,30 @@ def _drafts(scope: Scope) -> Iterator[Task]:
         yield Task(cohort.name, note, reverse("cohorts:cohort-detail", args=[cohort.pk]))
 
 
-def _behind(scope: Scope, at: datetime) -> Iterator[Task]:
-    """Open classes in which somebody still has modules to finish, the one that ends first on top."""
-    behind = studying().filter(finished__lt=F("modules_due"), state=EnrollmentState.ACTIVE)
-    counts = Counter(behind.filter(cohort__in=_open(scope, "cohorts.manage")).values_list("cohort", flat=True))
-    for cohort in Cohort.objects.filter(pk__in=counts).order_by("ends_on", "pk"):
-        people = ngettext("%(count)d person", "%(count)d people", counts[cohort.pk]) % {"count": counts[cohort.pk]}
-        days = (cohort.ends_on - timezone.localdate(at)).days
+def _ending(scope: Scope, at: datetime) -> Iterator[Task]:
+    """Open cohorts that end within a week although somebody still has modules to finish."""
+    today = timezone.localdate(at)
+    ending = _open(scope).filter(ends_on__lte=today + SOON)
+    counts = _unfinished_in(ending, finished__lt=F("modules_due"))
+    for cohort in ending.filter(pk__in=counts).order_by("ends_on", "pk"):
+        days = (cohort.ends_on - today).days
         left = ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days} if days >= 0 else _("over")
-        yield Task(cohort.name, f"{people} · {left}", reverse("cohorts:cohort-progress", args=[cohort.pk]))
+        note = f"{_people(counts[cohort.pk])} · {left}"
+        yield Task(cohort.name, note, reverse("cohorts:cohort-progress", args=[cohort.pk]) + "?order=behind")
+
+
+def _idle(scope: Scope, at: datetime) -> Iterator[Task]:
+    """Open cohorts that have begun and have people who finished nothing yet."""
+    begun = _open(scope).filter(starts_on__lte=timezone.localdate(at))
+    counts = _unfinished_in(begun, finished=0, modules_due__gt=0)
+    for cohort in begun.filter(pk__in=counts).order_by("ends_on", "pk"):
+        url = reverse("cohorts:cohort-progress", args=[cohort.pk]) + "?far=none"
+        yield Task(cohort.name, _people(counts[cohort.pk]), url)
+
+
+def _unfinished_in(cohorts: CohortQuerySet, **condition: object) -> Counter[int]:
+    learning = studying().filter(state=EnrollmentState.ACTIVE, cohort__in=cohorts, **condition)
+    return Counter(learning.values_list("cohort", flat=True))
 
 
 def _signed(scope: Scope) -> Iterator[Task]:
@@ -106,8 +124,7 @@ def _ready(scope: Scope, at: datetime) -> Iterator[Task]:
     complete = checklists_of(people, at)
     counts = Counter(person.cohort_id for person in people if complete[person.pk].complete)
     for cohort in Cohort.objects.filter(pk__in=counts):
-        note = ngettext("%(count)d person", "%(count)d people", counts[cohort.pk]) % {"count": counts[cohort.pk]}
-        yield Task(cohort.name, note, reverse("certificates:completion-list", args=[cohort.pk]))
+        yield Task(cohort.name, _people(counts[cohort.pk]), reverse("certificates:completion-list", args=[cohort.pk]))
 
 
 def _marked(scope: Scope, at: datetime) -> Iterator[Task]:
@@ -130,5 +147,9 @@ def _cohorts(scope: Scope, permission: str) -> CohortQuerySet:
     return Cohort.objects.visible_to(scope, permission)
 
 
-def _open(scope: Scope, permission: str) -> CohortQuerySet:
-    return _cohorts(scope, permission).filter(state=CohortState.OPEN)
+def _open(scope: Scope) -> CohortQuerySet:
+    return _cohorts(scope, "cohorts.manage").filter(state=CohortState.OPEN)
+
+
+def _people(count: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}

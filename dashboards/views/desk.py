@@ -12,12 +12,16 @@ from assessments.domain import marking
 from dashboards import figures
 from dashboards.domain import authoring, waiting
 from dashboards.domain.home import Attended, home_of
-from dashboards.domain.overview import cells_of
-from dashboards.rules import VIEW, roots_for
+from dashboards.domain.overview import cells_of, overview
+from dashboards.measures import MEASURES, measure_named
+from dashboards.rules import roots_for
 from dashboards.views.steps import due_in, greeting, next_step, rows_of
 from people.access import PersonRequest, scope_for, signed_in
 from people.models.accounts import User
 from people.roles import Scope
+
+WORRY = measure_named("progress")
+LINES = 5
 
 
 @require_safe
@@ -36,6 +40,7 @@ def desk(request: PersonRequest) -> HttpResponse:
         **sections,
         "greeting": greeting(person.get_short_name(), at),
         "is_empty": not any(sections.values()),
+        "measures": MEASURES,
         "now": at,
     }
     return render(request, "dashboards/desk.html", context)
@@ -63,12 +68,15 @@ def _organizer(scope: Scope, at: datetime) -> dict[str, Any] | None:
     return {"piles": waiting.piles(scope, at=at)}
 
 
-def _overview(scope: Scope) -> list[dict[str, Any]]:
-    """The figures of the unit that one answers for; with several, of the first, and the way to the others."""
-    if not scope.may_anywhere(VIEW):
-        return []
+def _overview(scope: Scope) -> dict[str, Any] | None:
+    """The figures of the unit that one answers for, the first of several; with nothing else to do, where to look."""
     roots = roots_for(scope)
-    return [{"unit": unit, "cells": cells_of(figures.of_unit(unit))} for unit in roots[:1]]
+    if not roots:
+        return None
+    if scope.may_anywhere("cohorts.manage"):
+        return {"unit": roots[0], "cells": cells_of(figures.of_unit(roots[0]))}
+    found = overview(roots[0], worst_by=WORRY)
+    return {"unit": roots[0], "cells": found.total, "lines": found.units[:LINES]}
 
 
 def _grader(person: User, scope: Scope) -> dict[str, Any] | None:

@@ -27,7 +27,10 @@ from people.models.accounts import User
 from people.models.elections import Election
 from people.models.organisation import OrgUnit
 from training.demo import learning
+from training.demo.roster import secretaries_of_the_demo
 
+SURE = secretaries_of_the_demo()
+"""Those whose certificates one will want to see."""
 PROGRAMME = "头雁领航"
 PLEDGES = ("duty", "integrity", "resignation")
 
@@ -52,7 +55,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Roll:
-    """A class with its modules and its people in the order of the roll, each with how able they are."""
+    """A class with its modules and its people in no order, each with how able they are."""
 
     cohort: Cohort
     modules: Sequence[CohortModule]
@@ -68,6 +71,8 @@ def certified(stage: Stage) -> Cohort:
     _hand_in_cases(stage, roll, day=-40)
     final = _examination(stage, roll, day=-30)
     for enrollment, skill in roll.people:
+        if enrollment.person.name in SURE:
+            skill = 1.0
         if enrollment != late:
             _sit(stage, roll, final, enrollment, 0.2 if enrollment == weak else max(skill, 0.9), day=-30)
     _mark_and_release(stage, roll, final, day=-27)
@@ -148,6 +153,7 @@ def _open(stage: Stage, name: str, *, run: int, begins: int, ends: int, posts: l
     random = Random(run)  # noqa: S311  # Nothing here is secret.
     enrollments = cohort.enrollments.select_related("person", "cohort", "unit").in_roster_order()
     people = [(enrollment, 0.62 + 0.36 * random.random()) for enrollment in enrollments]
+    random.shuffle(people)
     return Roll(cohort, list(cohort.modules.order_by("position")), people, random)
 
 
@@ -172,7 +178,7 @@ def _plan(
 
 
 def _study(stage: Stage, roll: Roll, *, first_day: int) -> None:
-    """Everybody reads the lecture and plays the simulation; the last of the roll leaves the simulation out."""
+    """Everybody reads the lecture and plays the simulation; the last one leaves the simulation out."""
     with transaction.atomic():
         for place, (enrollment, _) in enumerate(roll.people):
             learning.read_lecture(enrollment, roll.modules[0], at=stage.on(first_day + place % 9, 19, place % 60))

@@ -52,7 +52,7 @@ def invented(name: str, number: int, *, is_male: bool, age_days: int) -> Invente
     born_on = OLDEST + timedelta(days=age_days)
     order = number % 450 * 2 + int(is_male) + 100
     body = f"{NO_COUNTY}{born_on:%Y%m%d}{order:03}"
-    return Invented(name, body + ric.calc_check_digit(body), f"{NO_NETWORK}{number:08}", is_male, born_on)
+    return Invented(name, body + ric.calc_check_digit(body + "0"), f"{NO_NETWORK}{number:08}", is_male, born_on)
 
 
 def _name(random: Random, *, is_male: bool) -> str:

@@ -160,7 +160,7 @@ def test_an_organizer_sees_everything_that_waits(district: District) -> None:
     )
     draft = make_cohort(district, state=CohortState.DRAFT)
     behind = make_running_cohort(district, modules=2)
-    make_enrollment(behind, make_user(), district.communities[0], finished=1)
+    make_enrollment(behind, make_user(), district.communities[0], finished=0)
     complete = make_running_cohort(district, modules=1, pledges=())
     make_enrollment(complete, make_user(), district.communities[0], finished=1)
     signing = make_running_cohort(district, modules=1, pledges=("integrity",))
@@ -174,8 +174,21 @@ def test_an_organizer_sees_everything_that_waits(district: District) -> None:
         "待颁发的证书": [complete.name],
         "待会签的承诺书": [signing.name],
         "待开班的培训班": [draft.name],
-        "进度落后的学员": [behind.name],
+        "一个模块都没有学完的学员": [behind.name],
     }
+
+
+def test_a_cohort_that_ends_this_week_names_those_who_are_not_done(district: District) -> None:
+    cohort = make_running_cohort(district, modules=2)
+    make_enrollment(cohort, make_user(), district.communities[0], finished=1)
+    make_enrollment(cohort, make_user(), district.communities[0], finished=2)
+    assert titles(desk_of(district.organizer)) == {"待颁发的证书": [cohort.name]}
+
+    cohort.ends_on = timezone.localdate() + timedelta(days=3)
+    cohort.save()
+
+    piles = desk_of(district.organizer).context["organizer"]["piles"]
+    assert [task.note for pile in piles if "本周" in str(pile.title) for task in pile.tasks] == ["1 人 · 还剩 3 天"]
 
 
 def test_results_wait_for_release_once_all_is_marked(district: District) -> None:
