@@ -16,13 +16,13 @@ function showState(state, clock = "") {
   const place = document.querySelector("[data-saved]");
   if (!place) return;
   const texts = {
-    saved: [words.saved, clock].filter(Boolean).join(" "),
-    saving: words.saving,
-    unsaved: words.unsaved,
-    "signed-out": words.signedOut,
-    conflict: words.conflict,
-    late: words.late,
-    refused: words.refused,
+    saved: [words.wordSaved, clock].filter(Boolean).join(" "),
+    saving: words.wordSaving,
+    unsaved: words.wordUnsaved,
+    "signed-out": words.wordSignedOut,
+    conflict: words.wordConflict,
+    late: words.wordLate,
+    refused: words.wordRefused,
   };
   const tones = { saved: "saved", saving: "saving", late: "refused", refused: "refused" };
   place.hidden = false;
@@ -60,7 +60,7 @@ function attachSignIn(queue) {
       panel.hidden = true;
       queue.send();
     } else {
-      error.textContent = reply ? words.wrongLogin : words.unsaved;
+      error.textContent = reply ? words.wordWrongLogin : words.wordUnsaved;
       error.hidden = false;
     }
   });
@@ -126,7 +126,7 @@ function attachSubmit(queue) {
       if (await queue.send()) form.requestSubmit();
       else {
         const place = root.querySelector("[data-submit-wait]");
-        place.textContent = words.wait;
+        place.textContent = words.wordWait;
         place.hidden = false;
       }
     },
