@@ -1,6 +1,6 @@
 """Every refusal code, alone in its row; and what is no fault."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -132,7 +132,7 @@ def test_no_message_repeats_an_id_number(check: Check) -> None:
         ("联系电话", None),
         ("性别", None),
         ("出生年月", None),
-        ("当选日期", datetime(2026, 11, 8)),
+        ("当选日期", date(2026, 11, 8)),
         ("当选日期", 46334),
         ("当选日期", "2026年11月8日"),
         ("当选日期", "2026/11/8"),
@@ -226,8 +226,12 @@ def test_columns_may_stand_in_any_order_on_any_sheet(check: Check) -> None:
 
 def test_headers_have_many_names(check: Check) -> None:
     names = {
-        "村(社区)": "所在村\n（社区）", "姓名": "姓 名", "身份证号": "公民身份号码*", "联系电话": "手机号码（必填）", "职务": "当选职务",
-    }  # fmt: skip
+        "村(社区)": "所在村\n（社区）",
+        "姓名": "姓 名",
+        "身份证号": "公民身份号码*",
+        "联系电话": "手机号码（必填）",
+        "职务": "当选职务",
+    }
     rows = [{names.get(column, column): value for column, value in person_row(1).items()}]
     columns = [names.get(column, column) for column in COLUMNS]
 
