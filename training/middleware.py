@@ -19,10 +19,13 @@ CMS_POLICY = {
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """The strict policy everywhere, the looser one under /cms/ only."""
+    """The strict policy everywhere, the looser one under /cms/ only.
+
+    A preview is rendered under the page's own address, for a frame of the editor.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.path.startswith(CMS):
+        if request.path.startswith(CMS) or getattr(request, "is_preview", False):
             response._csp_replace = CMS_POLICY  # type: ignore[attr-defined]  # django-csp's own seam
         return super().process_response(request, response)
 

@@ -236,6 +236,15 @@ def test_an_author_meets_no_page_of_the_cms_in_error(client: Client, author: Use
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
 
 
+def test_the_editor_may_show_the_preview_in_its_frame() -> None:
+    lecture = make_lecture(make_course())
+
+    preview = lecture.make_preview_request(preview_mode="")
+
+    assert "Two chairs" in preview.content.decode()
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize("somebody", ["lin", "wu", "sun"])
 def test_nobody_else_enters_the_cms(client: Client, somebody: str, request: pytest.FixtureRequest) -> None:
     page = make_lecture(make_course())
