@@ -28,7 +28,7 @@ PAGE_SIZE = 30
 @require_safe
 def bank_list(request: PersonRequest) -> HttpResponse:
     """The banks of one's units."""
-    banks = Bank.objects.visible_to(scope_for(request)).select_related("unit").with_counts()
+    banks = Bank.objects.visible_to(scope_for(request)).select_related("unit").with_counts().order_by("name", "pk")
     return render(request, "assessments/bank_list.html", {"page": _page(request, banks)})
 
 

@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 @require_safe
 def paper_list(request: PersonRequest) -> HttpResponse:
     """The papers of one's units."""
-    found = Paper.objects.visible_to(scope_for(request)).select_related("unit").with_counts()
+    found = Paper.objects.visible_to(scope_for(request)).select_related("unit").with_counts().order_by("name", "pk")
     return render(
         request, "assessments/paper_list.html", {"page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))}
     )
