@@ -1,6 +1,7 @@
 """Certificates: completion, certificates, integrity pledges, verification, and the record chain."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,4 +13,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the listeners."""
-        from certificates import receivers  # noqa: F401  # models must be loaded first
+        from certificates.receivers import set_up_after_migrating  # models must be loaded first
+
+        # After the editors' group and the snippets' permissions have been made, hence on Wagtail's own turn.
+        post_migrate.connect(set_up_after_migrating, sender=apps.get_app_config("wagtailcore"))

@@ -10,6 +10,7 @@ from assessments.signals import results_released
 from certificates import tasks
 from certificates.domain import completion
 from certificates.domain.pledging import assign_pledges
+from certificates.domain.setting_up import set_up
 from certificates.models.pledges import Pledge
 from certificates.signals import pledge_countersigned, pledge_signed
 from cohorts.models.cohort import Cohort
@@ -54,6 +55,11 @@ def review_after_results(enrollment_ids: list[int], **_: Any) -> None:
     """Released results may have been the last thing to do."""
     for enrollment_id in enrollment_ids:
         _review(enrollment_id)
+
+
+def set_up_after_migrating(**_: Any) -> None:
+    """A new installation's editors may write pledge texts."""
+    set_up()
 
 
 def _review(enrollment_id: int) -> None:

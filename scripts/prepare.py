@@ -25,6 +25,7 @@ def prepare_run() -> None:
     say("bringing the database up to date")
     manage("migrate", "--verbosity=0")
     manage("createcachetable")
+    manage("make_signing_ca", "--if-missing")
     manage("load_demo")
 
 
