@@ -28,7 +28,9 @@ def when(at: datetime | None, now: datetime | None = None) -> SafeString | str:
     clock = f"{local.hour}:{local.minute:02}"
     words = {-1: _("Yesterday %(clock)s"), 0: _("Today %(clock)s"), 1: _("Tomorrow %(clock)s")}
     full = f"{local:%Y-%m-%d} {clock}"
-    short = words[days] % {"clock": clock} if days in words else full
+    if days not in words:
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(), full)
+    short = words[days] % {"clock": clock}
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, short)
 
 
