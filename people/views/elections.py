@@ -32,6 +32,7 @@ def election_list(request: HttpRequest) -> HttpResponse:
             units=Count("seats__unit", distinct=True),
             newly=Count("seats__person", filter=Q(seats__newly_elected=True), distinct=True),
         )
+        .order_by("-held_on", "pk")
     )
     imports = RosterImport.objects.visible_to(scope).select_related("unit", "uploaded_by").defer("report")[:10]
     page = Paginator(elections, 20).get_page(request.GET.get("page"))

@@ -63,6 +63,12 @@ people:election-detail               GET    election               302       403
 people:seat-list                     GET    election               302       403     403     403     200/404   200/404
 people:election-slips                GET    election               302       403     403     403     200/404   403
 people:election-slips                POST   election               302       403     403     403     200/404   403
+people:roster-upload                 GET    -                      302       403     403     403     200       403
+people:roster-upload                 POST   -                      302       403     403     403     200       403
+people:roster-import                 GET    roster                 302       403     403     403     200/404   403
+people:roster-progress               GET    roster                 302       403     403     403     200/404   403
+people:roster-mend                   GET    roster                 302       403     403     403     200/404   403
+people:roster-apply                  POST   roster                 302       403     403     403     302/404   403
 
 # Cohorts
 cohorts:cohort-list                  GET    -                      302       403     200     403     200       200
@@ -80,7 +86,7 @@ cohorts:cohort-move                  GET    cohort                 302       403
 cohorts:cohort-move                  POST   cohort                 302       403     403     403     302/404   403
 cohorts:cohort-roster                GET    cohort                 302       403     200/404 403     200/404   200/404
 cohorts:cohort-enroll                GET    cohort                 302       403     403     403     200/404   403
-cohorts:cohort-enroll                POST   cohort                 302       403     403     403     404       403
+cohorts:cohort-enroll?person={person} POST   cohort                 302       403     403     403     302/404   403
 cohorts:enrollment-withdraw          GET    enrollment             302       403     403     403     200/404   403
 cohorts:enrollment-withdraw          POST   enrollment             302       403     403     403     200/404   403
 cohorts:cohort-progress              GET    cohort                 302       403     200/404 403     200/404   200/404
@@ -194,7 +200,7 @@ def rows() -> list[Row]:
 
 
 def name_and_query(cell: str) -> tuple[str, str]:
-    """Return the name of an address and the query that it cannot do without."""
+    """Return the name of an address and what it cannot do without: in its query, or in the form that is posted."""
     name, mark, query = cell.partition("?")
     return name, mark + query
 

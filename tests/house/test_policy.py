@@ -15,6 +15,7 @@ from tests.house.addresses import Address, own_addresses
 from tests.house.policy import ROLES, Row, rows
 from tests.house.worlds import World, make_world
 
+FORM = "application/x-www-form-urlencoded"
 ADDRESSES = {address.name: address for address in own_addresses()}
 
 
@@ -37,8 +38,10 @@ def answer(row: Row, role: str, visitor: World, owner: World) -> int:
     with transaction.atomic():
         if role != "anonymous":
             client.force_login(visitor.people[role])
-        path = path_of(ADDRESSES[row.name], arguments) + row.query
-        status = client.generic(row.method, path).status_code
+        sent = row.query.format(person=owner.people["trainee"].pk)
+        path = path_of(ADDRESSES[row.name], arguments) + sent
+        form = sent.lstrip("?") if row.method == "POST" else ""
+        status = client.generic(row.method, path, form, content_type=FORM).status_code
         transaction.set_rollback(True)
     return status
 

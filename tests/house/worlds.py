@@ -15,8 +15,9 @@ from certificates.models import Pledge
 from cohorts.domain import runs
 from cohorts.domain.study import finish_module
 from cohorts.models import Cohort, Enrollment
+from people.domain.roster import imports
 from people.models import OrgUnit, User
-from tests.factories import assessments, certificates, cohorts, people
+from tests.factories import assessments, certificates, cohorts, people, rosters
 
 ROLES = ("trainer", "grader", "organizer", "leader")
 LECTURE, CASE_STUDY, SIMULATION = 1, 2, 3
@@ -47,19 +48,35 @@ def make_world(*, code: str, prefix: str, trainee: str, at: datetime) -> World:
     objects: dict[str, dict[str, Any]] = {
         "unit": {"unit_code": unit.code},
         "person": {"person_id": cast["trainee"].pk},
-        **election_of(unit, cast),
+        **election_of(unit, cast, at),
         **class_of(unit, cast, at),
         **papers_of(unit, cast),
     }
     return World(cast, objects)
 
 
-def election_of(unit: OrgUnit, cast: dict[str, User]) -> dict[str, dict[str, Any]]:
-    """The election that seated the trainee in a community of the district."""
+def election_of(unit: OrgUnit, cast: dict[str, User], at: datetime) -> dict[str, dict[str, Any]]:
+    """The election that seated the trainee in a community, and a checked roster with a good row and a bad one."""
     election = people.make_election(unit)
     community = people.make_unit(f"{unit.code}001001")
     people.make_seat(cast["trainee"], community, election=election)
-    return {"election": {"pk": election.pk}}
+    where = rosters.Community(community.get_parent().name, community.name)
+    serial = int(unit.code)
+    rows = [
+        rosters.person_row(serial, community=where),
+        rosters.person_row(serial + 1, community=where, 姓名=""),
+    ]
+    roster = imports.start_import(
+        file_name="名册.csv",
+        data=rosters.csv_of(rows),
+        unit=unit,
+        election=election,
+        by=cast["organizer"],
+        language="zh-hans",
+        at=at,
+    )
+    imports.check_import(pk=roster.pk, now=lambda: at)
+    return {"election": {"pk": election.pk}, "roster": {"pk": roster.pk}}
 
 
 def class_of(unit: OrgUnit, cast: dict[str, User], at: datetime) -> dict[str, dict[str, Any]]:
