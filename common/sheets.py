@@ -33,9 +33,7 @@ REASONS: dict[str, Promise] = {
     "old-or-locked": _(
         "This is an old Excel file (.xls) or one with a password. Please save it as .xlsx without a password."
     ),
-    "bomb": _(
-        "This file unpacks to far more than a sheet holds, so it was not opened. Please copy the rows into a new workbook."
-    ),
+    "bomb": _("This file unpacks to far more than a sheet holds. Please copy the rows into a new workbook."),
     "too-long": _("The sheet has more than 100,000 rows. Please divide it into several files."),
     "too-slow": _("The file took too long to read, so reading was stopped. Please copy the rows into a new workbook."),
     "broken": _("The file is damaged and cannot be read. Please open it, save it again as .xlsx, and try once more."),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import IO
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from people.enums import Level
 from people.models.organisation import OrgUnit
@@ -56,14 +57,15 @@ def read_divisions(file: IO[str]) -> list[Division]:
     reader = csv.DictReader(file)
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
-        raise DivisionsRefused(f"The file has no column {', '.join(missing)}; it needs {', '.join(COLUMNS)}.")
+        details = {"missing": ", ".join(missing), "columns": ", ".join(COLUMNS)}
+        raise DivisionsRefused(_("The file has no column %(missing)s; it needs %(columns)s.") % details)
     found: dict[str, Division] = {}
     for number, line in enumerate(reader, start=2):
         division = Division(*((line[column] or "").strip() for column in COLUMNS))
         check_line(division, number, found)
         found[division.code] = division
     if not found:
-        raise DivisionsRefused("The file has no units.")
+        raise DivisionsRefused(_("The file has no units."))
     order = {level: place for place, level in enumerate(Level.values)}
     return sorted(found.values(), key=lambda division: (order[division.level], division.code))
 
@@ -71,11 +73,13 @@ def read_divisions(file: IO[str]) -> list[Division]:
 def check_line(division: Division, number: int, found: dict[str, Division]) -> None:
     """Refuse a line that cannot be a unit."""
     if not (division.code.isascii() and division.code.isdigit()) or not division.name:
-        raise DivisionsRefused(f"Line {number}: a unit needs a code of digits and a name.")
+        raise DivisionsRefused(_("Line %(number)s: a unit needs a code of digits and a name.") % {"number": number})
     if division.level not in Level.values:
-        raise DivisionsRefused(f"Line {number}: “{division.level}” is no level; use {', '.join(Level.values)}.")
+        details = {"number": number, "text": division.level, "levels": ", ".join(Level.values)}
+        raise DivisionsRefused(_("Line %(number)s: “%(text)s” is no level; use %(levels)s.") % details)
     if division.code in found:
-        raise DivisionsRefused(f"Line {number}: the code {division.code} stands in the file twice.")
+        details = {"number": number, "code": division.code}
+        raise DivisionsRefused(_("Line %(number)s: the code %(code)s stands in the file twice.") % details)
 
 
 def import_divisions(*, divisions: Iterable[Division], on: date, close_many: bool = False) -> Changes:
@@ -88,9 +92,10 @@ def import_divisions(*, divisions: Iterable[Division], on: date, close_many: boo
             tree.take(division, changes)
         tree.close_missing(on, changes)
         if len(changes.closed) > max(CLOSE_MANY, len(tree.units) // 10) and not close_many:
+            details = {"closed": len(changes.closed), "units": len(tree.units)}
             raise WouldCloseMany(
-                f"{len(changes.closed)} of {len(tree.units)} units are not in the file and would be closed. "
-                "If that is right, say --close-many."
+                _("%(closed)s of %(units)s units are not in the file and would be closed. If so, say --close-many.")
+                % details
             )
         tree.save(changes)
     return changes
@@ -142,9 +147,8 @@ class Tree:
             return None
         parent = self.units.get(division.parent_code)
         if parent is None:
-            raise DivisionsRefused(
-                f"{division.code} {division.name}: there is no unit {division.parent_code} above it."
-            )
+            details = {"unit": f"{division.code} {division.name}", "parent": division.parent_code}
+            raise DivisionsRefused(_("%(unit)s: there is no unit %(parent)s above it.") % details)
         return parent
 
     def add(self, division: Division, parent: OrgUnit | None) -> None:

@@ -54,7 +54,6 @@ MESSAGES = {
     "phone-missing": gettext_noop("Without a phone number this person logs in with the ID number."),
     "phone-shared": gettext_noop("Several people have this phone number, so none of them can log in with it."),
     "newly-unread": gettext_noop("“%(text)s” is neither yes nor no; it was worked out from earlier seats."),
-    "other-seat": gettext_noop("This person also holds a post in %(unit)s, which stays as it is."),
     "other-sheet": gettext_noop(
         "The sheet “%(name)s” holds a roster too; only “%(read)s” was read. Import it by itself."
     ),
