@@ -50,7 +50,7 @@ def hand_in(
 ) -> Attempt:
     """Sit an examination, or write a submission, answering every item, and hand it in."""
     attempt = attempts.start(sitting=sitting, enrollment=enrollment, at=at)
-    for item in attempt.items.select_related("item"):
+    for item in attempt.items.select_related("item").order_by("item__position"):
         at += timedelta(seconds=40)
         response = respond(item.item.snapshot, essay=essay, skill=skill, random=random)
         attempts.save(item=item, revision=1, operation=uuid5(NAMESPACE_URL, str(item.pk)), response=response, at=at)
