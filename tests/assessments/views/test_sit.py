@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,69 +11,18 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from assessments.domain import results
 from assessments.domain.answering import GRACE
 from assessments.models.attempts import Answer, Attempt
-from assessments.models.sittings import Sitting, SittingItem
 from people.models.accounts import User
+from tests.assessments.views.sitting_room import EVERY_KIND, bare, begun, item_url, send
 from tests.factories.assessments import (
     answer,
-    blank,
-    case_snapshot,
-    fill_snapshot,
-    hand_in,
-    make_attempt,
     make_sitting,
-    multiple_snapshot,
     single_snapshot,
-    true_false_snapshot,
 )
 from tests.factories.cohorts import AT, make_enrollment, make_person
 
-pytestmark = pytest.mark.django_db
-EVERY_KIND = [
-    single_snapshot(),
-    multiple_snapshot(),
-    true_false_snapshot(),
-    fill_snapshot(blank("b1", "甲"), blank("b2", "乙")),
-    case_snapshot(),
-]
-
-
-@pytest.fixture(autouse=True)
-def nine_o_clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(AT, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def lin() -> User:
-    return make_person("林秀英")
-
-
-@pytest.fixture
-def as_lin(client: Client, lin: User) -> Client:
-    client.force_login(lin)
-    return client
-
-
-def begun(lin: User, sitting: Sitting | None = None) -> Attempt:
-    sitting = sitting or make_sitting(snapshots=EVERY_KIND)
-    return make_attempt(sitting, make_enrollment(sitting.cohort, lin))
-
-
-def bare(page: str) -> str:
-    """A page without what differs on every reading."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"', "", page)
-
-
-def item_url(attempt: Attempt, position: int = 1) -> str:
-    return reverse("assessments:attempt-item", args=[attempt.uuid, position])
-
-
-def send(client: Client, attempt: Attempt, response: Any, *, revision: int = 1, position: int = 1) -> Any:
-    body = {"revision": revision, "operation": str(uuid4()), "response": response}
-    return client.post(item_url(attempt, position), json.dumps(body), content_type="application/json")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_o_clock")]
 
 
 def test_the_start_page_says_the_rules_and_begins_nothing(as_lin: Client, lin: User) -> None:
@@ -337,120 +285,3 @@ def test_somebody_of_another_cohort_cannot_begin(client: Client) -> None:
 
     assert client.post(reverse("assessments:attempt-start", args=[sitting.pk])).status_code == 404
     assert not Attempt.objects.exists()
-
-
-# ---- The key --------------------------------------------------------------------------------------------------------
-
-
-def pages_of(client: Client, attempt: Attempt) -> list[str]:
-    """Every page of an attempt before release."""
-    urls = [
-        reverse("assessments:attempt-start", args=[attempt.sitting_id]),
-        *[item_url(attempt, position) for position in range(1, 6)],
-        reverse("assessments:attempt-review", args=[attempt.uuid]),
-    ]
-    pages = [client.get(url).text for url in urls]
-    pages.append(send(client, attempt, {"chosen": "a"}).json()["stored"]["response"]["chosen"])
-    pages.append(client.post(reverse("assessments:attempt-submit", args=[attempt.uuid]), follow=True).text)
-    return [bare(page) for page in pages]
-
-
-OTHER_KEYS = [
-    single_snapshot(key="d"),
-    multiple_snapshot(key="cd"),
-    true_false_snapshot(correct=False),
-    fill_snapshot(blank("b1", "丙", "丁=0.5", wildcard=True), blank("b2", "戊", weight="3", case=True)),
-    case_snapshot(weights="5 1 1", top=3),
-]
-
-
-def test_two_worlds_that_differ_only_in_the_key_send_the_same_bytes(as_lin: Client, lin: User) -> None:
-    attempt = begun(lin, make_sitting(snapshots=EVERY_KIND, attempts_allowed=2))
-    one = pages_of(as_lin, attempt)
-    # The other world: the same rows, other keys, other explanations.
-    Answer.objects.all().delete()
-    for grade in [each for item in attempt.items.all() for each in item.grades.all()]:
-        grade.delete()
-    for item, other in zip(SittingItem.objects.all(), OTHER_KEYS, strict=True):
-        item.snapshot = {**other, "explanation": "另一种解析", "reference": "另一部条例"}
-        item.save()
-    attempt.items.update(needs_marking=False)
-    Attempt.objects.filter(pk=attempt.pk).update(
-        state="in_progress",
-        marking="",
-        finished_at=None,
-        total=None,
-        maximum=None,
-        percent=None,
-        passed=None,
-        sections=[],
-    )
-
-    theirs = pages_of(as_lin, attempt)
-
-    assert len(one) == 9
-    assert one == theirs
-
-
-def test_no_word_of_the_key_is_sent_before_release_and_all_of_it_after(
-    as_lin: Client, lin: User, nine_o_clock: time_machine.Traveller
-) -> None:
-    snapshot = single_snapshot()
-    snapshot["explanation"] = "金丝雀解析"
-    snapshot["options"][0]["feedback"] = "金丝雀反馈"
-    attempt = begun(lin, make_sitting(snapshots=[snapshot], reveal="after_close"))
-    url = reverse("assessments:attempt-result", args=[attempt.uuid])
-    before = as_lin.get(item_url(attempt)).text
-    hand_in(attempt, {"chosen": "a"})
-    before += as_lin.get(url).text
-
-    results.release(sitting=attempt.sitting, by=make_person(), at=AT)
-    released = as_lin.get(url).text
-    nine_o_clock.move_to(attempt.sitting.closes_at)
-    as_lin.force_login(lin)
-    closed = as_lin.get(url).text
-
-    assert "金丝雀" not in before + released
-    assert "100.00" not in before
-    assert "100.00" in released
-    assert "金丝雀解析" in closed
-    assert "金丝雀反馈" in closed
-
-
-def test_a_sitting_that_never_shows_its_key_does_not(
-    as_lin: Client, lin: User, nine_o_clock: time_machine.Traveller
-) -> None:
-    attempt = hand_in(begun(lin, make_sitting(reveal="never")), {"chosen": "a"})
-    results.release(sitting=attempt.sitting, by=make_person(), at=AT)
-    nine_o_clock.move_to(attempt.sitting.closes_at + timedelta(days=1))
-    as_lin.force_login(lin)
-
-    page = as_lin.get(reverse("assessments:attempt-result", args=[attempt.uuid])).text
-
-    assert "本场考试不公布答案和解析" in page
-    assert "解析</p>" not in page
-    assert attempt.passed is True
-
-
-def test_markup_in_an_answer_is_shown_as_text(as_lin: Client, lin: User) -> None:
-    attempt = begun(lin)
-    answer(attempt, 5, {"text": "</textarea><script>alert(1)</script>"})
-
-    page = as_lin.get(item_url(attempt, 5)).text
-
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;alert" in page
-
-
-def test_the_pages_are_not_kept_by_the_browser(as_lin: Client, lin: User) -> None:
-    assert "no-store" in as_lin.get(item_url(begun(lin)))["Cache-Control"]
-
-
-def test_in_english_the_exam_shows_no_chinese_but_its_content(as_lin: Client, lin: User) -> None:
-    attempt = begun(lin, make_sitting(snapshots=[single_snapshot()], name="Final"))
-    SittingItem.objects.update(section="", snapshot={**single_snapshot(), "stem": "Stem", "options": []})
-
-    for url in (item_url(attempt), reverse("assessments:attempt-review", args=[attempt.uuid])):
-        page = as_lin.get(url, headers={"Accept-Language": "en"}).text
-        main = page[page.index("<main") : page.index("</main>")]
-        assert not re.search(r"[\u4e00-\u9fff]", main)

@@ -1,0 +1,78 @@
+"""What the database itself refuses, whoever asks."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from assessments.models.attempts import Answer, Attempt
+from assessments.models.grades import ItemGrade
+from assessments.models.sittings import Sitting
+from tests.factories.assessments import answer, hand_in, make_attempt, make_sitting
+from tests.factories.cohorts import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def refuses(model: type[Any], **fields: Any) -> bool:
+    """Tell whether the database refuses the row."""
+    try:
+        with transaction.atomic():
+            model.objects.create(**fields)
+    except IntegrityError:
+        return True
+    return False
+
+
+def attempt_like(attempt: Attempt, **changes: Any) -> dict[str, Any]:
+    fields = {"sitting": attempt.sitting, "enrollment": attempt.enrollment, "started_at": AT, "due_at": attempt.due_at}
+    return {**fields, "number": 2, **changes}
+
+
+def test_a_second_attempt_in_progress() -> None:
+    attempt = make_attempt()
+
+    assert refuses(Attempt, **attempt_like(attempt))
+    assert not refuses(Attempt, **attempt_like(attempt, state="submitted"))
+
+
+def test_the_same_number_twice() -> None:
+    attempt = hand_in(make_attempt())
+
+    assert refuses(Attempt, **attempt_like(attempt, number=1, state="submitted"))
+
+
+def test_a_second_answer_of_one_revision_unless_it_came_late() -> None:
+    attempt = make_attempt()
+    answer(attempt, 1, {"chosen": "a"})
+    fields = {"item": attempt.items.get(), "revision": 1, "response": {}, "received_at": AT}
+
+    assert refuses(Answer, operation=uuid4(), **fields)
+    assert not refuses(Answer, operation=uuid4(), is_late=True, **fields)
+
+
+def test_two_grades_of_one_number() -> None:
+    item = hand_in(make_attempt()).items.get()
+
+    assert refuses(ItemGrade, item=item, number=1, state="right", graded_at=AT)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"closes_at": AT - timedelta(hours=1)}, {"attempts_allowed": 0}, {"pass_percent": 101}, {"paper": None}],
+)
+def test_a_sitting_whose_rules_make_no_sense(changes: dict[str, Any]) -> None:
+    sitting = make_sitting()
+    fields = {
+        "cohort": sitting.cohort,
+        "key": "another",
+        "name": "另一场",
+        "paper": sitting.paper,
+        "opens_at": AT,
+        "closes_at": AT + timedelta(hours=1),
+    }
+    assert not refuses(Sitting, **fields)
+
+    assert refuses(Sitting, **{**fields, "key": "third", **changes})
