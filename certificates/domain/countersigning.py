@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certificates.domain import chaining
-from certificates.domain.issuing import Filed, verify_url
+from certificates.domain.issuing import Filed, organisation_of, verify_url
 from certificates.domain.pledging import document_of
 from certificates.enums import PledgeState
 from certificates.models.pledges import Pledge
@@ -101,13 +101,12 @@ def payload_of(pledge: Pledge) -> PledgePayload:
     """What the file states, from what was signed and from nothing live but the names."""
     words = words_signed(pledge)
     enrollment, by = pledge.enrollment, pledge.countersigned_by
-    unit = enrollment.cohort.unit
     if not (pledge.number and pledge.token and pledge.signed_at and pledge.evidence):
         raise ValueError("Only a signed pledge can be printed.")
     return PledgePayload(
         number=pledge.number,
         language=settings.LANGUAGE_CODE,
-        organisation=Party(unit.code, unit.name),
+        organisation=organisation_of(enrollment.cohort.unit),
         person=Party(str(enrollment.person_id), enrollment.person.name, post_of(enrollment)),
         title=words["title"],
         preamble=words["preamble"],

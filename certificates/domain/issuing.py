@@ -28,6 +28,7 @@ from common import audit
 from common.canonical import canonical_json, digest
 from people.domain.notices import notify
 from people.models.accounts import User
+from people.models.organisation import OrgUnit
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def issue(*, enrollment: Enrollment, by: User | None, at: datetime, press: Press
     in_force = Certificate.objects.in_force().filter(enrollment=enrollment).first()
     if in_force is None:
         cohort = enrollment.cohort
-        press.require(enrollment.person.name, cohort.name, cohort.unit.name)
+        press.require(enrollment.person.name, cohort.name, organisation_of(cohort.unit).name)
         in_force = reserve(enrollment=enrollment, by=by, at=at)
     return finish(certificate=in_force, at=at, press=press)
 
@@ -143,7 +144,7 @@ def _payload(
     return CertificatePayload(
         number=number,
         language=language,
-        organisation=Party(cohort.unit.code, cohort.unit.name),
+        organisation=organisation_of(cohort.unit),
         person=Party(str(enrollment.person_id), enrollment.person.name),
         programme=cohort.programme.name if cohort.programme else "",
         cohort=Party(str(cohort.pk), cohort.name),
@@ -156,6 +157,12 @@ def _payload(
         verify_url=verify_url(token),
         replaces=replaces,
     )
+
+
+def organisation_of(unit: OrgUnit) -> Party:
+    """The unit as a document names it, with the one above: Jinan, Jining and Zaozhuang all have a 市中区."""
+    above = unit.get_parent()
+    return Party(unit.code, f"{above.name}{unit.name}" if above else unit.name)
 
 
 def verify_url(token: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from certificates import numbers
+from certificates.domain.issuing import organisation_of
 from certificates.enums import CertificateState, PledgeState, VerdictWord
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
@@ -87,7 +88,7 @@ def _of_pledge(pledge: Pledge) -> Verdict:
         word=VerdictWord.GENUINE,
         kind="pledge",
         number=pledge.number or "",
-        organisation=pledge.enrollment.cohort.unit.name,
+        organisation=organisation_of(pledge.enrollment.cohort.unit).name,
         masked_name=masked_name(pledge.enrollment.person.name),
         title=pledge.text.title,
         issued_on=timezone.localtime(pledge.signed_at).date() if pledge.signed_at else None,

@@ -7,7 +7,7 @@ from certificates.pdf import wording
 from certificates.pdf.fonts import FontBook
 from certificates.pdf.mending import Imprint
 from certificates.pdf.page import A4_LANDSCAPE, INK_SOFT, LINE, VERMILION, Sheet, Style
-from certificates.seal import compose
+from certificates.seal import RADIUS, compose
 
 MARGIN = 118.0  # Of the text, left and right.
 
@@ -73,11 +73,11 @@ def _body(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateW
 
 
 def _signature(sheet: Sheet, payload: CertificatePayload) -> None:
-    """Who issues it and when, over the seal: a stamp's ink lets what is written show through."""
-    center = sheet.width - MARGIN - 95
-    sheet.seal(center, 462, compose(text=payload.organisation.name, style=payload.seal_style))
-    sheet.text(center, 455, payload.organisation.name, SIGNED, align="center")
-    sheet.text(center, 485, wording.formal_day(payload.issued_on, payload.language), SIGNED, align="center")
+    """Who issues it and when, the seal on the ends of both lines: a stamp's ink lets them show through."""
+    right = sheet.width - MARGIN
+    sheet.seal(right - RADIUS, 463, compose(text=payload.organisation.name, style=payload.seal_style))
+    sheet.text(right - 124, 455, payload.organisation.name, SIGNED, align="center")
+    sheet.text(right - 124, 485, wording.formal_day(payload.issued_on, payload.language), SIGNED, align="center")
 
 
 def _number(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:

@@ -11,9 +11,10 @@ from certificates.enums import CertificateState
 from certificates.models.certificates import Certificate, NumberSeries
 from certificates.payloads import Unprintable
 from cohorts.enums import EnrollmentState
+from people.enums import Level
 from people.models.notices import Notice
 from tests.factories.certificates import LATER, RARE_NAMES, give_prefix, make_graduate, make_press
-from tests.factories.cohorts import make_cohort, make_enrollment, make_organizer
+from tests.factories.cohorts import make_cohort, make_enrollment, make_organizer, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,15 @@ def test_it_issues_a_certificate_with_the_first_number_of_the_year() -> None:
     assert certificate.state == CertificateState.ISSUED
     assert certificate.number.startswith("SZ2026J0000001")
     assert certificate.payload["person"]["name"] == enrollment.person.name
+
+
+def test_the_organisation_is_named_with_the_one_above_it() -> None:
+    district = make_unit("市中区", parent=make_unit("济南市", level=Level.CITY))
+    enrollment = make_graduate(cohort=make_cohort(district))
+
+    certificate = issuing.issue(enrollment=enrollment, by=None, at=LATER, press=make_press())
+
+    assert certificate.payload["organisation"] == {"id": district.code, "name": "济南市市中区", "post": ""}
 
 
 def test_it_answers_a_second_call_with_the_same_certificate() -> None:
