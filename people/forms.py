@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from common.sheets import MAX_BYTES
+from people.backends import account_of
 from people.models.elections import Election, ElectionQuerySet
 from people.models.organisation import OrgUnit, OrgUnitQuerySet
 
@@ -28,6 +29,12 @@ class LoginForm(AllauthLoginForm):
         password.label = _("Password")
         password.help_text = _("The first time: the password on the slip that you were given.")
         password.widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+
+    def user_credentials(self) -> dict[str, Any]:
+        """Go on with the user name: what was typed may be an ID number, and allauth writes it into the session."""
+        credentials: dict[str, Any] = super().user_credentials()
+        account = account_of(self.cleaned_data["login"])
+        return credentials | ({"username": account.username} if account else {})
 
 
 class PasswordForm(ChangePasswordForm):

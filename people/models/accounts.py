@@ -31,7 +31,7 @@ class User(AbstractUser):
     large_type = models.BooleanField(_("large type"), default=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[UserManager["User"]] = UserManager()
+    objects: ClassVar[UserManager["User"]] = UserManager["User"]()
 
     class Meta:
         verbose_name = _("person")

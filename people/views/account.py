@@ -47,7 +47,7 @@ def display(request: HttpRequest) -> HttpResponse:
 @signed_in
 def notice_list(request: HttpRequest) -> HttpResponse:
     """My notices, newest first."""
-    mine = Notice.objects.filter(recipient=request.user)
+    mine = Notice.objects.filter(recipient=request.user.pk)
     page = Paginator(mine, NOTICES_A_PAGE).get_page(request.GET.get("page"))
     has_unread = mine.filter(read_at=None).exists()
     return render(request, "people/notice_list.html", {"page": page, "has_unread": has_unread, "now": timezone.now()})

@@ -95,7 +95,7 @@ def xlsx(
     for place, column in enumerate(columns, start=1):
         sheet.cell(TITLE_ROWS + 1, place, column)
         for number, row in enumerate(rows, start=FIRST_ROW):
-            sheet.cell(number, place, row.get(column))  # type: ignore[arg-type]
+            sheet.cell(number, place, row.get(column))
         if column in merged:
             merge_equal(sheet, place, len(rows))
     if sum_row:

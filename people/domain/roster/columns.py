@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ def spellings() -> Mapping[str, tuple[str, int]]:
 
 
 @lru_cache
-def column_tables() -> Mapping[str, dict]:  # type: ignore[type-arg]
+def column_tables() -> Mapping[str, dict[str, Any]]:
     """columns.toml."""
     file = Path(__file__).parents[2] / "columns.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -47,7 +47,7 @@ def refused(checked: Checked) -> list[tuple[int, str, str]]:
     ],
 )
 def test_it_refuses_the_row_for_just_that(check: Check, column: str, value: object, code: str) -> None:
-    rows = [person_row(1), person_row(2, **{column: value}), person_row(3)]
+    rows = [person_row(1), person_row(2) | {column: value}, person_row(3)]
 
     checked = check(xlsx(rows, merged=()))
 
@@ -151,7 +151,7 @@ def test_no_message_repeats_an_id_number(check: Check) -> None:
     ],
 )
 def test_it_accepts_what_clerks_write(check: Check, column: str, value: object) -> None:
-    assert refused(check(xlsx([person_row(2, **{column: value})], merged=()))) == []
+    assert refused(check(xlsx([person_row(2) | {column: value}], merged=()))) == []
 
 
 def test_every_way_of_writing_an_id_number_is_the_same_number(check: Check) -> None:
@@ -256,7 +256,7 @@ def test_a_community_may_send_a_roster_without_a_column_for_its_unit(check: Chec
 
 
 def test_an_unknown_unit_comes_with_a_suggestion(check: Check) -> None:
-    [fault] = check(xlsx([person_row(1, **{"村(社区)": "六里山北路社区"})])).refused
+    [fault] = check(xlsx([person_row(1) | {"村(社区)": "六里山北路社区"}])).refused
 
     assert "六里山路社区居民委员会" in fault.message
 
@@ -264,6 +264,6 @@ def test_an_unknown_unit_comes_with_a_suggestion(check: Check) -> None:
 def test_a_unit_of_the_sister_district_is_not_found(check: Check) -> None:
     make_unit("370112001001")
 
-    checked = check(xlsx([person_row(1, **{"街道(镇)": None, "村(社区)": "甸柳第一社区"})]))
+    checked = check(xlsx([person_row(1) | {"街道(镇)": None, "村(社区)": "甸柳第一社区"}]))
 
     assert refused(checked) == [(4, "村(社区)", "unit-unknown")]
