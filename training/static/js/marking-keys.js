@@ -11,8 +11,9 @@ function press(event) {
   const typing = event.target.matches("textarea, input:not([type=radio])");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   const criteria = [...form.querySelectorAll("[data-criterion]")];
-  const open = criteria.find((each) => each.contains(document.activeElement)) ?? criteria.find(isOpen) ?? criteria[0];
-  if (/^[0-9]$/.test(event.key)) {
+  // Once all is chosen a stray digit changes nothing; going back into a criterion does.
+  const open = criteria.find((each) => each.contains(document.activeElement)) ?? criteria.find(isOpen);
+  if (open && /^[0-9]$/.test(event.key)) {
     const level = levelFor(open, event.key);
     if (!level) return;
     event.preventDefault();
