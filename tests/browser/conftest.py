@@ -1,7 +1,7 @@
 """A running site, and browsers of both sizes that remember every complaint a page makes."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,15 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django import DjangoDbBlocker
 
 from scripts.debian import CHROMIUM
-from tests.browser.site import Site
+from tests.browser.site import PROJECT, Site
 from tests.database import SqliteStore, connect_to
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 TIMEOUT_MS = 15_000
+LAST_SEEN = PROJECT / "var" / "tests" / "last-seen"
+"""Where the pages of a failed journey are kept as pictures."""
+FAILED = pytest.StashKey[bool]()
 
 # Playwright's loop runs in this thread; the ORM is used between its steps, never inside them.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -44,14 +47,27 @@ def site(
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]
         connect_to(str(running.database))
-        running.start()
-        yield running
-        running.stop()
-        connect_to(before)
+        try:
+            running.start()
+            yield running
+        finally:
+            running.stop()
+            connect_to(before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a fixture know that its test has failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
 
 
 @pytest.fixture
-def open_browser(browser: Browser, site: Site) -> Iterator[OpenBrowser]:
+def open_browser(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[OpenBrowser]:
     """Return a function that gives a fresh browser, like another person's device.
 
     A page that raised an error in a script, or broke the content security policy, fails the test.
@@ -76,7 +92,11 @@ def open_browser(browser: Browser, site: Site) -> Iterator[OpenBrowser]:
         return page
 
     yield open_one
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            LAST_SEEN.mkdir(parents=True, exist_ok=True)
+            context.pages[0].screenshot(path=LAST_SEEN / f"{request.node.name}-{number}.png", full_page=True)
+            print(f"browser {number} stood at {context.pages[0].url}; see {LAST_SEEN}")  # noqa: T201
         context.close()
     assert complaints == []
 

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,6 +81,6 @@ class Site:
             try:
                 with urllib.request.urlopen(f"{self.url}/account/login/", timeout=5):
                     return
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # Refused, reset, or slow to answer the first time.
                 time.sleep(0.2)
         raise AssertionError("the site did not start")
