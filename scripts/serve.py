@@ -58,7 +58,7 @@ def serve() -> None:
     port = environment.port(ROOT / ".env")
     if is_taken(port):
         refuse(f"Port {port} is in use. Choose another one: PORT={port + 1} make run")
-    for polite in (signal.SIGTERM, signal.SIGHUP):
+    for polite in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(polite, interrupt)
     env = child_environment(port)
     services = [

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +31,6 @@ class User(AbstractUser):
     large_type = models.BooleanField(_("large type"), default=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[UserManager["User"]] = UserManager["User"]()
 
     class Meta:
         verbose_name = _("person")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from people.access import public, scope_for, signed_in
+from people.access import PersonRequest, public, scope_for, signed_in
 from people.domain.accounts import choose_type
 from people.domain.notices import mark_all_read
 from people.forms import DisplayForm
@@ -45,7 +45,7 @@ def display(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: PersonRequest) -> HttpResponse:
     """My notices, newest first."""
     mine = Notice.objects.filter(recipient=request.user.pk)
     page = Paginator(mine, NOTICES_A_PAGE).get_page(request.GET.get("page"))
@@ -55,7 +55,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def notices_read(request: HttpRequest) -> HttpResponse:
+def notices_read(request: PersonRequest) -> HttpResponse:
     """I have read them all."""
-    mark_all_read(recipient=request.user, at=timezone.now())  # type: ignore[arg-type]
+    mark_all_read(recipient=request.user, at=timezone.now())
     return redirect("people:notice-list")

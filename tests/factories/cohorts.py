@@ -60,8 +60,8 @@ def make_seat(
     unit: OrgUnit,
     *,
     person: User | None = None,
-    post: Post = Post.SECRETARY,
-    committee: Committee = Committee.PARTY,
+    post: str = Post.SECRETARY,
+    committee: str = Committee.PARTY,
     newly_elected: bool = True,
 ) -> Seat:
     """A seat won at the election."""

@@ -1,5 +1,7 @@
 """The study room: what a trainee sees, keeps and finishes."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -83,7 +85,7 @@ def test_when_all_is_done_it_leads_to_the_desk(browser: Client, cohort: Cohort, 
 
 def test_a_lecture_shows_the_pinned_text(browser: Client, lin: User) -> None:
     course = make_course()
-    lecture = make_lecture(course, text="开班时的文字")
+    lecture: Any = make_lecture(course, text="开班时的文字")
     cohort = make_cohort(course=course)
     make_enrollment(cohort, lin)
     lecture.body = '[{"type": "paragraph", "value": "<p>后来改的文字</p>"}]'
