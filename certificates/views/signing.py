@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import rules
+from certificates.access import client_address
 from certificates.domain import pledging
 from certificates.domain.ink import drawing
 from certificates.domain.pledge_texts import Words, words_of
@@ -168,7 +169,7 @@ def _confirmed(session: PledgeSession, form: ConfirmForm) -> bool:
 def _signed(request: PersonRequest, session: PledgeSession, form: PasswordForm) -> bool:
     at, user = timezone.now(), request.user
     circumstances = {
-        "address": request.META.get("REMOTE_ADDR", ""),
+        "address": client_address(request),
         "user_agent": request.headers.get("User-Agent", ""),
     }
     try:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from certificates.access import limited
 from certificates.domain.verifying import Verdict, by_number, by_token
 from certificates.forms import NumberForm
 from people.access import public
@@ -12,6 +13,7 @@ from people.access import public
 
 @public("whoever is shown a document must be able to check it")
 @never_cache
+@limited
 @require_safe
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """The verdict for a QR code."""
@@ -20,6 +22,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 
 @public("whoever is shown a document must be able to check it")
 @never_cache
+@limited
 @require_safe
 def verify_number(request: HttpRequest) -> HttpResponse:
     """The form for a number typed by hand, and its verdict."""

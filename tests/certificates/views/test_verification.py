@@ -3,9 +3,12 @@
 import re
 
 import pytest
-from django.test import Client
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from certificates.access import QUESTIONS, client_address
 from certificates.domain import issuing
 from certificates.domain.revoking import revoke
 from certificates.models.certificates import Certificate
@@ -13,6 +16,12 @@ from tests.factories.certificates import LATER, make_graduate, make_press, make_
 
 pytestmark = pytest.mark.django_db
 BY_NUMBER = "/verify/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """Questions of other tests are forgotten."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -77,3 +86,31 @@ def test_no_search_engine_keeps_it_and_no_cache(client: Client, certificate: Cer
 
 def test_without_a_number_the_page_asks_for_one(client: Client) -> None:
     assert "verdict--" not in client.get(BY_NUMBER).content.decode()
+
+
+def test_counting_through_numbers_is_slowed_down_and_a_hall_is_not(client: Client, certificate: Certificate) -> None:
+    url = reverse("certificates:verify", args=[certificate.token])
+    asked = [client.get(url).status_code for _ in range(QUESTIONS)]
+
+    refused = client.get(url)
+
+    assert set(asked) == {200}
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+
+
+def test_each_address_has_its_own_limit(client: Client, certificate: Certificate) -> None:
+    url = reverse("certificates:verify", args=[certificate.token])
+    for _ in range(QUESTIONS + 1):
+        client.get(url)
+
+    assert client.get(url, REMOTE_ADDR="10.1.2.3").status_code == 200
+
+
+@pytest.mark.parametrize(("behind_proxy", "address"), [(False, "10.0.0.1"), (True, "203.0.113.9")])
+def test_the_address_is_the_one_that_our_own_proxy_saw(
+    rf: RequestFactory, settings: LazySettings, behind_proxy: bool, address: str
+) -> None:
+    settings.BEHIND_PROXY = behind_proxy
+    request = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "1.2.3.4, 203.0.113.9"})
+
+    assert client_address(request) == address
