@@ -1,7 +1,6 @@
 """The desks that stand in the header for the person who is logged in."""
 
 from django.http import HttpRequest
-
 from django.utils.translation import gettext_lazy as _
 
 from people.access import scope_for

@@ -14,7 +14,11 @@ KEYS = {
     "INDEX_KEY": "index",
     "SIGNING_PASSPHRASE": "passphrase",
 }
-SERVER = {**KEYS, "SITE_URL": "https://training.example.test", "DATABASE_URL": "sqlite:////tmp/never-created-by-check.sqlite3"}
+SERVER = {
+    **KEYS,
+    "SITE_URL": "https://training.example.test",
+    "DATABASE_URL": "sqlite:////tmp/never-created-by-check.sqlite3",
+}
 
 
 def check(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
