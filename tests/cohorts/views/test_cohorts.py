@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.domain.enrolling import enroll_by_rules
 from cohorts.domain.opening import close_cohort
 from cohorts.enums import CohortState
 from cohorts.models.cohort import Cohort, EnrollmentRule
@@ -360,3 +361,19 @@ def test_a_closed_cohort_is_not_moved(browser: Client, district: OrgUnit) -> Non
     browser.post(reverse("cohorts:cohort-move", args=[cohort.pk]), {"move": [f"{cohort.modules.get().pk}:{newer.pk}"]})
 
     assert cohort.modules.get().title == "第一版"
+
+
+def test_the_hub_costs_the_same_for_3_30_and_300(browser: Client, district: OrgUnit) -> None:
+    election = make_election(district)
+    cohort = make_cohort(district, rules=(EnrollmentRule(unit=district),))
+    costs = []
+    for total in (3, 30, 300):
+        while district.seats.count() < total:
+            make_seat(election, district, post=Post.MEMBER)
+        enroll_by_rules(cohort=cohort, at=AT)
+        with CaptureQueriesContext(connection) as queries:
+            response = browser.get(reverse("cohorts:cohort-detail", args=[cohort.pk]))
+        assert response.context["coverage"].whole.studying == total
+        costs.append(len(queries))
+
+    assert len(set(costs)) == 1
