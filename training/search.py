@@ -25,8 +25,8 @@ def indexed(text: str) -> str:
 
 
 def asked(text: str) -> str:
-    """What is looked for: each run as its pairs; a single character stands for itself."""
-    return RUN.sub(lambda run: f" {' '.join(pairs(run[0]) or run[0])} ", text)
+    """What is looked for: each run as its pairs; a single character stands for itself. PostgreSQL refuses NUL."""
+    return RUN.sub(lambda run: f" {' '.join(pairs(run[0]) or run[0])} ", text.replace("\0", " "))
 
 
 class PairIndexer:

@@ -21,6 +21,7 @@ from training.search import asked, indexed
         ("parking lot", "parking lot", "parking lot"),
         ("欧阳𬱖", "欧阳 阳𬱖 欧 阳 𬱖", "欧阳 阳𬱖"),
         ("", "", ""),
+        ("a\0b", "a\0b", "a b"),
     ],
 )
 def test_runs_of_characters_are_cut_in_pairs(text: str, stored: str, question: str) -> None:
@@ -49,11 +50,16 @@ def courses(db: None, run_tasks: Callable[[], int]) -> None:
         ("富", ["集体收入与四议两公开"]),
         ("纠车", []),
         ("parking", ["Parking in old estates"]),
-        ('"停车" OR (', []),
     ],
 )
 def test_people_find_courses(words: str, found: list[str]) -> None:
     assert [course.title for course in CoursePage.objects.live().search(words)] == found
+
+
+@pytest.mark.usefixtures("courses")
+@pytest.mark.parametrize("words", ['"停车" OR (', "*", "'; --", "停车\0", " ", "\\", "a:b & !c"])
+def test_no_question_breaks_the_search(words: str) -> None:
+    assert {course.title for course in CoursePage.objects.live().search(words)} <= {"小区停车纠纷的分层协商"}
 
 
 @pytest.mark.usefixtures("courses")

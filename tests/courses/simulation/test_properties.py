@@ -1,7 +1,7 @@
 """What holds for every script and every way through it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.simulation.check import check
@@ -10,6 +10,9 @@ from courses.simulation.script import Change, Choice, Condition, Effect, Scene, 
 from tests.factories.courses import make_choice, make_decision, make_ending, make_script, make_variable, when
 
 KEYS = ("trust", "order")
+
+# A busy machine is slow, not wrong.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 conditions = st.builds(
     when, st.sampled_from(KEYS), st.sampled_from(["eq", "ne", "lt", "le", "gt", "ge"]), st.integers(-20, 120)
@@ -54,6 +57,7 @@ def walk(script: Script, draws: list[int]) -> tuple[list[str], list[State]]:
 draws = st.lists(st.integers(0, 5), max_size=6)
 
 
+@patiently
 @given(scripts(), draws)
 def test_no_number_ever_leaves_its_range(script: Script, choices: list[int]) -> None:
     _, states = walk(script, choices)
@@ -61,6 +65,7 @@ def test_no_number_ever_leaves_its_range(script: Script, choices: list[int]) -> 
     assert all(0 <= value <= 100 for state in states for value in state.values if isinstance(value, int))
 
 
+@patiently
 @given(scripts(), draws)
 def test_a_replay_gives_the_state_that_was_played_however_often(script: Script, choices: list[int]) -> None:
     taken, states = walk(script, choices)
@@ -69,6 +74,7 @@ def test_a_replay_gives_the_state_that_was_played_however_often(script: Script, 
     assert replay(script, taken) == states[-1] == replay(copy, taken)
 
 
+@patiently
 @given(scripts(), draws)
 def test_a_choice_that_is_not_offered_is_refused(script: Script, choices: list[int]) -> None:
     _, states = walk(script, choices)
@@ -80,6 +86,7 @@ def test_a_choice_that_is_not_offered_is_refused(script: Script, choices: list[i
                 step(script, states[-1], choice.key)
 
 
+@patiently
 @given(scripts(), draws)
 def test_a_script_without_dead_ends_brings_every_run_to_an_ending(script: Script, choices: list[int]) -> None:
     codes = {problem.code.value for problem in check(script).problems}
@@ -90,6 +97,7 @@ def test_a_script_without_dead_ends_brings_every_run_to_an_ending(script: Script
         assert len(taken) <= len(script.scenes)
 
 
+@patiently
 @given(scripts(), draws)
 def test_no_run_scores_beyond_the_best_or_below_the_worst(script: Script, choices: list[int]) -> None:
     report = check(script)
@@ -101,6 +109,7 @@ def test_no_run_scores_beyond_the_best_or_below_the_worst(script: Script, choice
         assert report.worst <= states[-1].total <= report.best
 
 
+@patiently
 @given(scripts())
 def test_best_worst_and_paths_equal_those_of_playing_every_path(script: Script) -> None:
     totals: list[int] = []
