@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.enums import Reveal
+from assessments.kinds import registry
 from assessments.kinds.base import is_empty
 from assessments.models.attempts import Answer, Attempt, AttemptItem
 from assessments.models.grades import ItemGrade
@@ -97,7 +98,7 @@ def _graded_item(item: AttemptItem, answer: Answer | None, grade: ItemGrade, *, 
         presented=item.presented(),
         response=answer.response if answer else {},
         grade=grade,
-        snapshot=item.item.snapshot if with_key else None,
+        snapshot=registry.arrange(item.item.snapshot, item.option_order) if with_key else None,
         criteria=_criteria(item, grade),
     )
 

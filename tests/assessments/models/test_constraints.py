@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.grades import ItemGrade
+from assessments.models.questions import QuestionVersion
 from assessments.models.sittings import Sitting
 from tests.factories.assessments import answer, hand_in, make_attempt, make_sitting
 from tests.factories.cohorts import AT
@@ -57,6 +58,19 @@ def test_two_grades_of_one_number() -> None:
     item = hand_in(make_attempt()).items.get()
 
     assert refuses(ItemGrade, item=item, number=1, state="right", graded_at=AT)
+
+
+@pytest.mark.parametrize("model", [Answer, ItemGrade, QuestionVersion])
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_changing_or_removing_what_was_written(model: type[Any], act: str) -> None:
+    hand_in(make_attempt(), {"chosen": "a"})
+    rows = model.objects.all()
+    assert rows.count() == 1
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(id=999) if act == "update" else rows._raw_delete(rows.db)
+
+    assert model.objects.filter(pk__lt=999).count() == 1
 
 
 @pytest.mark.parametrize(
