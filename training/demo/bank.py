@@ -31,14 +31,14 @@ Table = Mapping[str, Any]
 
 def load_bank(*, unit: OrgUnit, author: User, at: datetime) -> list[tuple[Question, Table]]:
     """The bank of a unit with thirty reviewed questions, each with the table it was written from."""
-    bank = authoring.create_bank(unit=unit, code="demo", name="村(社区)“两委”成员履职题库", by=author)
+    bank = authoring.create_bank(unit=unit, code="demo", name="村（社区）“两委”成员履职题库", by=author)
     tables = tomllib.loads(CONTENT.read_text(encoding="utf-8"))["question"]
     return [(_question(bank, table, author, at), table) for table in tables]
 
 
 def load_paper(*, unit: OrgUnit, questions: Iterable[tuple[Question, Table]], author: User) -> Paper:
     """The fixed paper of a hundred points; what is kept in reserve stays off it."""
-    paper = papers.create_paper(unit=unit, name="村(社区)“两委”成员结业考核卷", by=author)
+    paper = papers.create_paper(unit=unit, name="村（社区）“两委”成员结业考核卷", by=author)
     on_paper = [(question, table) for question, table in questions if not table.get("reserve")]
     for title, minimum in SECTIONS.items():
         section = papers.add_section(paper=paper, title=title, minimum_percent=minimum)

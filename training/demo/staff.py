@@ -27,16 +27,16 @@ class Login:
 
 ORGANIZERS = (
     Login("wu", "吴建平", "organizer", "370103", "市中区组织员"),
-    Login("he", "何志远", "organizer", "370112", "历城区组织员(兄弟区,看不到市中区)"),
+    Login("he", "何志远", "organizer", "370112", "历城区组织员（兄弟区，看不到市中区）"),
     Login("ma", "马晓东", "organizer", "370202", "市南区组织员"),
     Login("song", "宋雅琴", "organizer", "370811", "任城区组织员"),
     Login("tang", "唐立群", "organizer", "370403", "薛城区组织员"),
 )
 OTHERS = (
-    Login("chen", "陈明华", "trainer", "370103", "授课教师:课程、题库、试卷"),
-    Login("sun", "孙立新", "grader", "370103", "阅卷人:待阅的案例剖析"),
+    Login("chen", "陈明华", "trainer", "370103", "授课教师：课程、题库、试卷"),
+    Login("sun", "孙立新", "grader", "370103", "阅卷人：待阅的案例剖析"),
     Login("gao", "高文静", "editor", "370103", "课程审核员"),
-    Login("zhou", "周卫东", "leader", "370103", "分管领导:总览"),
+    Login("zhou", "周卫东", "leader", "370103", "分管领导：总览"),
 )
 
 
