@@ -9,7 +9,7 @@ from django.utils import timezone
 from training.demo.loading import NotHere, is_loaded, load
 from training.demo.staff import ORGANIZERS, OTHERS, PASSWORD, Login
 
-LIN = Login("lin", "林秀英", "trainee", "", "学员:正在学习,另有一份结业证书")
+LIN = Login("lin", "林秀英", "trainee", "", "学员：正在学习，另有一份结业证书")
 
 
 class Command(BaseCommand):
