@@ -80,7 +80,7 @@ class RosterForm(forms.Form):
         empty_label=_("The open one of the unit; if there is none, a new one by the dates in the roster"),
     )
     file = forms.FileField(
-        label=_("Roster"),
+        label=_("Roster of those elected"),
         help_text=_("An Excel workbook (.xlsx) or a CSV file of at most 20 MB. Title rows and merged cells may stay."),
         error_messages={"empty": _("The file is empty. Please choose the roster itself.")},
         max_length=255,
