@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -39,6 +40,7 @@ def store() -> Store:
     return PostgresStore() if connection.vendor == "postgresql" else SqliteStore()
 
 
+@lru_cache
 def template_key() -> str:
     """Return a digest of everything that the template is made from."""
     total = hashlib.sha256()

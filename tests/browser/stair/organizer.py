@@ -154,6 +154,12 @@ def issue(wu: Visitor, *, cohort: Cohort) -> None:
 
 def look_around(wu: Visitor, *, unit: OrgUnit, person: User) -> None:
     """The desk, the overview from the district to one person, and the election."""
-    for path in ("/desk/", f"/reports/{unit.code}/", f"/reports/{unit.code}/people/", f"/reports/people/{person.pk}/"):
-        wu.open(path)
-        wu.look()
+    wu.open("/desk/")
+    wu.look()
+    wu.open(f"/reports/{unit.code}/")
+    wu.look()
+    wu.page.locator(f"main a[href*='/reports/{unit.code}/people/?']").first.click()
+    wu.page.wait_for_url(re.compile("/people/"))
+    wu.look()
+    wu.open(f"/reports/people/{person.pk}/")
+    wu.look()
