@@ -48,5 +48,5 @@ def parse(text: str) -> Number | None:
 
 
 def normalize(text: str) -> str:
-    """Full-width letters, spaces and hyphens are how people type; they carry nothing."""
-    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    """Full-width and small letters, spaces and hyphens are how people type; what is no letter or digit goes."""
+    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())

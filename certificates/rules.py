@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from certificates.enums import CertificateState
 from certificates.models.certificates import Certificate, IssueJob
 from certificates.models.pledges import Pledge, PledgeSession
+from certificates.numbers import normalize
 from cohorts.models.cohort import Cohort
 from people.models.accounts import User
 from people.roles import Scope
@@ -31,19 +32,21 @@ def pledge_in(cohort: Cohort, uuid: UUID) -> Pledge:
 def pledge_file(user: User, scope: Scope, number: str) -> Pledge:
     """A pledge that has a file: one's own, or one of a cohort that one oversees."""
     theirs = Q(enrollment__person=user) | scope.within("cohorts.view", "enrollment__cohort__unit__path")
-    return get_object_or_404(Pledge.objects.filter(theirs).exclude(file=""), number=number)
+    return get_object_or_404(Pledge.objects.filter(theirs).exclude(file=""), number=normalize(number))
 
 
 def certificate_file(user: User, scope: Scope, number: str) -> Certificate:
     """A certificate that has a file: one's own, or one of a unit that one oversees."""
     theirs = Q(enrollment__person=user) | scope.within("cohorts.view", "unit__path")
-    return get_object_or_404(Certificate.objects.filter(theirs).exclude(file=""), number=number)
+    return get_object_or_404(Certificate.objects.filter(theirs).exclude(file=""), number=normalize(number))
 
 
 def revocable_certificate(scope: Scope, number: str) -> Certificate:
     """An issued certificate of a unit where this person issues."""
     issued = Certificate.objects.visible_to(scope, "certificates.issue").filter(state=CertificateState.ISSUED)
-    return get_object_or_404(issued.select_related("enrollment__person", "enrollment__cohort"), number=number)
+    return get_object_or_404(
+        issued.select_related("enrollment__person", "enrollment__cohort"), number=normalize(number)
+    )
 
 
 def job_for(scope: Scope, pk: int) -> IssueJob:

@@ -57,6 +57,13 @@ def test_anybody_else_finds_nothing_and_it_is_not_noted(client: Client, certific
     assert not ModelLogEntry.objects.filter(action="certificates.download").exists()
 
 
+@pytest.mark.parametrize("number", ["%00", "'; --", "x" * 300])
+def test_no_malformed_number_is_more_than_not_found(client: Client, certificate: Certificate, number: str) -> None:
+    client.force_login(certificate.enrollment.person)
+
+    assert client.get(f"/certificates/{number}.pdf").status_code == 404
+
+
 def test_without_a_login_there_is_no_file(client: Client, certificate: Certificate) -> None:
     assert client.get(file_of(certificate)).status_code == 302
 

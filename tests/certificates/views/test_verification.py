@@ -72,7 +72,7 @@ def test_unknown_and_malformed_numbers_get_the_same_page(client: Client, typed: 
     assert shown(client, f"{BY_NUMBER}?number={typed}") == page
 
 
-@pytest.mark.parametrize("token", ["0" * 32, "short", "..", "x" * 300])
+@pytest.mark.parametrize("token", ["0" * 32, "short", "..", "x" * 300, "%00"])
 def test_unknown_and_malformed_codes_get_the_same_page(client: Client, token: str) -> None:
     assert shown(client, f"/verify/{token}/") == shown(client, "/verify/" + "f" * 32 + "/")
 
