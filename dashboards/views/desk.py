@@ -54,12 +54,12 @@ def _trainee(person: User, at: datetime) -> dict[str, Any] | None:
         "home": home,
         "step": next_step(home, at),
         "due": [{"day": due_in(day, at), "items": items} for day, items in home.due.items()],
-        "classes": [_class(attended, at) for attended in home.current],
+        "classes": [_class(attended) for attended in home.current],
     }
 
 
-def _class(attended: Attended, at: datetime) -> dict[str, Any]:
-    return {"cohort": attended.cohort, "rows": rows_of(attended.checklist.items, at)}
+def _class(attended: Attended) -> dict[str, Any]:
+    return {"cohort": attended.cohort, "rows": rows_of(attended.checklist.items)}
 
 
 def _organizer(scope: Scope, at: datetime) -> dict[str, Any] | None:

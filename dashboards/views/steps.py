@@ -52,15 +52,15 @@ def next_step(home: Home, at: datetime) -> dict[str, Any]:
     }
 
 
-def rows_of(items: Sequence[CheckItem], at: datetime) -> list[dict[str, Any]]:
+def rows_of(items: Sequence[CheckItem]) -> list[dict[str, Any]]:
     """The lines of a checklist as `_parts/checklist.html` takes them; only what can be done now is a link."""
     return [
         {
             "state": str(item.state),
             "label": item.label,
-            "note": " · ".join(filter(None, [item.note, _due_note(item, at)])),
+            "note": " · ".join(filter(None, [item.note, _due_note(item)])),
             "url": item.url if item.state == ItemState.OPEN or item.kind == "module" else "",
-            "items": rows_of(item.items, at),
+            "items": rows_of(item.items),
         }
         for item in items
     ]
@@ -118,7 +118,7 @@ def _to_wait(attended: Attended) -> dict[str, Any]:
     return step
 
 
-def _due_note(item: CheckItem, at: datetime) -> str:
+def _due_note(item: CheckItem) -> str:
     if item.state != ItemState.OPEN or item.due_on is None:
         return ""
-    return _("Due: %(day)s") % {"day": due_in(item.due_on, at)}
+    return _("Due: %(day)s") % {"day": formats.date_format(item.due_on)}
