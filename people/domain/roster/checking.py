@@ -199,7 +199,8 @@ def compare_with_seats(
         ):
             if entry.person is None or entry.person.pk != seat.person_id:
                 cleaner.fault(entry.candidate, "post", "seat-held", name=masked_name(seat.person.name))
-    for seat in held.filter(started_on__gt=held_on).exclude(election=election):
+    later = held.filter(started_on__gt=held_on)
+    for seat in later.exclude(election=election) if election else later:
         for entry in by_key.get((seat.unit_id, Committee(seat.committee), Post(seat.post)), ()):
             is_own = entry.person is not None and entry.person.pk == seat.person_id
             if seat.is_single or is_own:

@@ -104,6 +104,18 @@ def test_a_post_that_this_election_gave_to_somebody_else_is_taken(check: Check, 
     assert refused(checked) == [(4, "职务", "seat-taken")]
 
 
+@pytest.mark.parametrize("has_election", [True, False])
+def test_a_roster_that_comes_late_does_not_undo_a_later_election(
+    check: Check, street: OrgUnit, has_election: bool
+) -> None:
+    named = make_election(street) if has_election else None
+    make_seat(make_person(), make_unit("370103010001"), started_on=date(2027, 1, 1))
+
+    checked = check(xlsx([person_row(1, post="党委书记")]), election=named)
+
+    assert refused(checked) == [(4, "职务", "seat-taken")]
+
+
 def test_a_known_id_number_under_another_name_is_refused(check: Check) -> None:
     row = person_row(1)
     make_person("别的名字", id_number=str(row["身份证号"]))
