@@ -6,7 +6,8 @@ from common.masking import masked_name, masked_number, masked_phone
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("张伟", "张＊"), ("欧阳𬱖", "欧＊＊"), ("阿卜杜热西提·买买提", "阿＊＊＊＊＊＊＊＊＊"), ("", "")]
+    ("name", "shown"),
+    [("张伟", "张＊"), ("欧阳𬱖", "欧＊＊"), ("阿卜杜热西提·买买提", "阿＊＊＊＊＊＊＊＊＊"), ("", "")],
 )
 def test_a_name_shows_its_first_character(name: str, shown: str) -> None:
     assert masked_name(name) == shown

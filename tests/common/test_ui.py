@@ -33,7 +33,9 @@ def test_no_time_is_nothing() -> None:
     assert when(None) == ""
 
 
-@pytest.mark.parametrize(("part", "whole", "shown"), [(1, 3, "33%"), (2, 3, "67%"), (1, 8, "13%"), (0, 5, "0%"), (0, 0, "—")])
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"), [(1, 3, "33%"), (2, 3, "67%"), (1, 8, "13%"), (0, 5, "0%"), (0, 0, "—")]
+)
 def test_a_share_is_a_whole_percentage_rounded_half_up(part: int, whole: int, shown: str) -> None:
     assert share(part, whole) == shown
 
