@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from people.access import permission_required, scope_for
 from people.domain.elections import seats_by_unit
+from people.enums import Committee
 from people.models.elections import Election, Seat
 from people.models.imports import RosterImport
 from people.rules import election_for, unit_for
@@ -82,12 +83,16 @@ def seat_list(request: HttpRequest, pk: int) -> HttpResponse:
     unit = unit_for(scope, request.GET["unit"], "people.view") if request.GET.get("unit") else None
     if unit is not None:
         seats = seats.under(unit)
+    committee = request.GET.get("committee", "")
+    if committee in Committee.values:
+        seats = seats.filter(committee=committee)
     if request.GET.get("newly"):
         seats = seats.filter(newly_elected=True)
     context = {
         "election": election,
         "unit": unit,
         "newly": bool(request.GET.get("newly")),
+        "committee": Committee(committee).label if committee in Committee.values else "",
         "page": Paginator(seats, SEATS_A_PAGE).get_page(request.GET.get("page")),
         "trail": [
             {"label": _("Elections and rosters"), "url": reverse("people:election-list")},

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from people.enums import Committee, Post
 from people.models.accounts import User
 from people.models.elections import Election
 from people.models.organisation import OrgUnit
@@ -48,6 +49,19 @@ def test_the_people_of_a_unit_stand_behind_its_number(client: Client, wu: User, 
     page = client.get(f"/elections/{election.pk}/seats/?unit=370103010100").content.decode()
 
     assert ("人0" in page, "人1" in page) == (True, False)
+
+
+def test_the_people_of_a_committee_stand_behind_its_number(client: Client, wu: User, election: Election) -> None:
+    unit = make_unit("370103010100")
+    make_seat(make_person("书记甲"), unit, election=election)
+    make_seat(make_person("委员乙"), unit, committee=Committee.RESIDENTS, post=Post.MEMBER, election=election)
+    client.force_login(wu)
+    link = f"/elections/{election.pk}/seats/?unit=370103010100&amp;committee=residents"
+    assert link in client.get(f"/elections/{election.pk}/").content.decode()
+
+    page = client.get(link.replace("&amp;", "&")).content.decode()
+
+    assert ("书记甲" in page, "委员乙" in page) == (False, True)
 
 
 def test_phones_and_id_numbers_are_masked(client: Client, wu: User, lin: User, election: Election) -> None:
