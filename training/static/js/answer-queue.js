@@ -3,7 +3,7 @@
 //
 // [data-answer-queue="<attempt>"] holds one form[data-item] per question; without scripts the same forms are posted.
 import { fill, isControl, responseOf } from "./answer-form.js";
-import { Kept, forget, forgetEverything } from "./answer-kept.js";
+import { Kept, forget } from "./answer-kept.js";
 import { Queue, csrfToken } from "./answer-sending.js";
 import { Screens, attachFlag, attachLength } from "./exam-screens.js";
 
@@ -165,8 +165,3 @@ if (root) attach();
 // A receipt: the attempt is closed, and nothing of it needs to stay on this device.
 const done = document.querySelector("[data-answers-done]");
 if (done) forget(done.dataset.answersDone);
-
-// Whoever logs out leaves nothing behind for the next person at this device.
-for (const button of document.querySelectorAll("[data-logout]")) {
-  button.form?.addEventListener("submit", forgetEverything);
-}
