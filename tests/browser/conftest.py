@@ -36,11 +36,11 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    """A served site with an empty database, which this process may read and write too."""
+    """A served site with an empty database for each file of journeys, which this process may read and write too."""
     assert connection.vendor == "sqlite"
     running = Site(tmp_path_factory.mktemp("site"))
     running.prepare(SqliteStore().template)

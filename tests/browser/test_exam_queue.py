@@ -203,3 +203,17 @@ def test_without_scripts_the_whole_examination_can_be_sat(
 
     assert stored(attempt) == {1: {"chosen": "a"}}
     assert not Attempt.objects.get(pk=attempt.pk).is_in_progress
+
+
+def test_logging_out_from_any_page_leaves_no_answer_on_the_device(page: Page) -> None:
+    kept = "Object.keys(localStorage).length"
+    cut(page)
+    choose(page, 1, "选项c")
+    expect(page.locator("[data-saved]")).to_contain_text("未保存")
+    assert page.evaluate(kept) > 0
+
+    page.goto("/account/")
+    page.locator("form[action$='/logout/'] [data-logout]").evaluate("button => button.form.requestSubmit(button)")
+    page.wait_for_url(lambda url: "/account/" not in url)
+
+    assert page.evaluate(kept) == 0
