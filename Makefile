@@ -1,5 +1,5 @@
 # One-line targets; what they do is in scripts/, in typed Python.
-.PHONY: run test lint format lock messages screens
+.PHONY: run test lint format lock messages screens bench-roster
 PYTHON ?= python3
 VENV := .venv/bin/python
 
@@ -25,3 +25,6 @@ messages: ## Collect the msgids of every app into its Chinese catalogue
 
 screens: ## Draw docs/screens/ anew from the running demo
 	@$(VENV) -m scripts.screens
+
+bench-roster: ## Time a roster of 50,000 rows against a served site
+	@$(VENV) -m tests.load.roster
