@@ -20,8 +20,19 @@ def axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+def let_it_settle(page: Page) -> None:
+    """Wait until nothing moves: a button that fades in is pale for a moment, and nobody reads it then."""
+    page.evaluate("""async () => {
+        const frame = () => new Promise(requestAnimationFrame);
+        await frame(); await frame(); await frame();
+        const passing = document.getAnimations().filter(each => each.effect.getTiming().iterations !== Infinity);
+        await Promise.allSettled(passing.map(each => each.finished));
+    }""")
+
+
 def assert_accessible(page: Page) -> None:
     """axe finds nothing serious or critical on the page."""
+    let_it_settle(page)
     page.evaluate(axe_source())
     violations = page.evaluate("async () => (await axe.run(document)).violations")
 
