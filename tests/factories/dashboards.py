@@ -1,5 +1,6 @@
 """A district with streets, communities, people in office and what they did: what the overview counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from certificates.enums import CertificateState, PledgeState
 from certificates.models import Certificate, Pledge, PledgeText
 from cohorts.enums import CohortState, EnrolledBy, EnrollmentState, ProgressState
 from cohorts.models import Cohort, CohortModule, Enrollment, ModuleProgress
+from courses.models import LecturePage
 from people.enums import Committee, Post
 from people.models import Election, Grant, OrgUnit, Seat, User
 from tests.factories import cohorts as cohort_factories
@@ -67,9 +69,15 @@ def make_seat(person: User, unit: OrgUnit, district: District, *, post: Post = P
     )
 
 
-def make_cohort(district: District, *, state: CohortState = CohortState.OPEN, modules: int = 2) -> Cohort:
-    """Return a class of the district with so many lectures."""
-    course = cohort_factories.make_course()
+def make_cohort(
+    district: District,
+    *,
+    state: CohortState = CohortState.OPEN,
+    modules: int = 2,
+    lectures: Sequence[LecturePage] = (),
+) -> Cohort:
+    """Return a class of the district with so many lectures, of a course of its own unless some are given."""
+    course = lectures[0].get_parent().specific if lectures else cohort_factories.make_course()
     cohort = Cohort.objects.create(
         unit=district.unit,
         name=f"新任“两委”培训班{next(_numbers)}",
@@ -81,7 +89,7 @@ def make_cohort(district: District, *, state: CohortState = CohortState.OPEN, mo
         opened_at=AT,
     )
     for position in range(1, modules + 1):
-        lecture = cohort_factories.make_lecture(course, f"第{position}讲")
+        lecture = lectures[position - 1] if lectures else cohort_factories.make_lecture(course, f"第{position}讲")
         CohortModule.objects.create(
             cohort=cohort,
             module=lecture,

@@ -1,5 +1,6 @@
 """The desk: a trainee sees one next step, staff what waits for them, a stranger an honest empty page."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +17,10 @@ from certificates.enums import PledgeState
 from cohorts.enums import CohortState
 from cohorts.models import Cohort
 from cohorts.models.requirements import AllOf, Leaf, to_json
+from courses.models import LecturePage
 from people.enums import ImportState
 from people.models import RosterImport, User
+from tests.factories.courses import make_course, make_lecture
 from tests.factories.dashboards import (
     District,
     make_cohort,
@@ -39,9 +42,11 @@ def district() -> District:
     return make_district()
 
 
-def make_running_cohort(district: District, *, modules: int = 2, pledges: tuple[str, ...] = ()) -> Cohort:
+def make_running_cohort(
+    district: District, *, modules: int = 2, pledges: tuple[str, ...] = (), lectures: Sequence[LecturePage] = ()
+) -> Cohort:
     """A class that runs today and asks for its modules and pledges."""
-    cohort = make_cohort(district, modules=modules)
+    cohort = make_cohort(district, modules=modules, lectures=lectures)
     leaves = [Leaf("module", str(position)) for position in range(1, modules + 1)]
     leaves += [Leaf("pledge", kind) for kind in pledges]
     cohort.requirements = to_json(AllOf(tuple(leaves)))
@@ -220,21 +225,22 @@ def test_somebody_with_several_roles_sees_all_their_sections(district: District)
     assert context["overview"]
 
 
-def test_the_desk_costs_the_same_for_three_classes_and_for_thirty() -> None:
+def test_the_desk_costs_the_same_for_3_30_and_300_classes() -> None:
+    lectures = [make_lecture(make_course())]
     costs = []
-    for code, classes in (("370101", 3), ("370102", 30)):
+    for code, classes in (("370101", 3), ("370102", 30), ("370103", 300)):
         district = make_district(code=code)
         for number in range(classes):
-            cohort = make_running_cohort(district, modules=1)
+            cohort = make_running_cohort(district, modules=1, lectures=lectures)
             person = make_user(f"人{number}")
             make_seat(person, district.communities[0], district)
             make_enrollment(cohort, person, district.communities[0], finished=number % 2)
-            make_cohort(district, state=CohortState.DRAFT, modules=0)
+            make_cohort(district, state=CohortState.DRAFT, modules=0, lectures=lectures)
         with CaptureQueriesContext(connection) as queries:
             desk_of(district.organizer)
         costs.append(len(queries))
 
-    assert costs[0] == costs[1]
+    assert len(set(costs)) == 1
 
 
 def test_a_trainees_desk_costs_the_same_for_one_class_and_for_ten(district: District) -> None:
