@@ -63,3 +63,10 @@ class Counting(models.TextChoices):
     BEST = "best", _("Best attempt")
     LAST = "last", _("Last attempt")
     FIRST = "first", _("First attempt")
+
+
+class Markers(models.IntegerChoices):
+    """How many people mark a written answer, neither seeing the other's marks."""
+
+    ONE = 1, _("One marker")
+    TWO = 2, _("Two markers, a third where they differ")

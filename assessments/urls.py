@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import banks, grading, papers, results, sit, sittings
+from assessments.views import banks, grading, moderation, papers, results, sit, sittings
 
 app_name = "assessments"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("sittings/<int:sitting_id>/edit/", sittings.sitting_edit, name="sitting-edit"),
     path("sittings/<int:sitting_id>/publish/", sittings.sitting_publish, name="sitting-publish"),
     path("sittings/<int:sitting_id>/release/", sittings.sitting_release, name="sitting-release"),
+    path("sittings/<int:sitting_id>/marking/", moderation.sitting_marking, name="sitting-marking"),
     # Attempts, for trainees
     path("sittings/<int:sitting_id>/start/", sit.attempt_start, name="attempt-start"),
     path("learn/<int:cohort_id>/<int:position>/submission/", sit.case_open, name="case-open"),

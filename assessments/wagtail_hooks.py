@@ -14,6 +14,7 @@ VERBS = {
     "assessments.sitting_changed": (_("Change sitting"), _("Sitting changed")),
     "assessments.sitting_published": (_("Publish sitting"), _("Sitting published")),
     "assessments.attempt_submitted": (_("Submit attempt"), _("Attempt submitted")),
+    "assessments.marking_rules_set": (_("Set the rules of marking"), _("Rules of marking set")),
     "assessments.item_marked": (_("Mark answer"), _("Answer marked")),
     "assessments.results_released": (_("Release results"), _("Results released")),
 }

@@ -1,5 +1,6 @@
 """Automatic grading: the pure engine's word on every item of a finished attempt, written down once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -17,15 +18,23 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     items = list(attempt.items.select_related("item"))
     responses = dict(Answer.objects.in_force().filter(item__attempt=attempt).values_list("item_id", "response"))
     outcomes = [(item, grade(item.item.snapshot, responses.get(item.pk))) for item in items]
-    waiting = [item.pk for item, outcome in outcomes if outcome.state is State.NEEDS_MARKING]
+    waiting = [item for item, outcome in outcomes if outcome.state is State.NEEDS_MARKING]
     with transaction.atomic():
         ItemGrade.objects.bulk_create(_row(item, outcome, at) for item, outcome in outcomes)
-        AttemptItem.objects.filter(pk__in=waiting).update(needs_marking=True)
+        ask_for_marks(waiting, markers=attempt.sitting.markers)
         attempt.marking = MarkingState.NEEDS_MARKING if waiting else MarkingState.AUTO_GRADED
         attempt.save(update_fields=["marking"])
         if not waiting:
             results.score(attempt=attempt)
     return attempt
+
+
+def ask_for_marks(items: Iterable[AttemptItem], *, markers: int) -> None:
+    """Put written answers into the queue, for as many markers as the sitting or the rubric itself asks for."""
+    needed = {item.pk: max(markers, int(item.item.snapshot.get("markers", 1))) for item in items}
+    for count in set(needed.values()):
+        these = [pk for pk, wanted in needed.items() if wanted == count]
+        AttemptItem.objects.filter(pk__in=these).update(needs_marking=True, marks_needed=count)
 
 
 def _row(item: AttemptItem, outcome: Graded, at: datetime) -> ItemGrade:

@@ -1,10 +1,12 @@
-"""The rubric as a form: one choice of level per criterion."""
+"""The rubric as a form, one choice of level per criterion; and the rules under which a sitting is marked."""
 
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from assessments.models.sittings import Sitting
 
 
 class MarkingForm(forms.Form):
@@ -37,3 +39,16 @@ class MarkingForm(forms.Form):
     @staticmethod
     def _name(criterion: dict[str, Any]) -> str:
         return f"level-{criterion['id']}"
+
+
+class MarkingRulesForm(forms.ModelForm):
+    """One marker or two, how far two may differ, and the step of their mean."""
+
+    class Meta:
+        model = Sitting
+        fields = ["markers", "marking_threshold", "marking_step"]
+        help_texts = {
+            "marking_threshold": _("Two marks no further apart than this are settled by their mean."),
+            "marking_step": _("The mean is rounded half up to this step."),
+        }
+        widgets = {"markers": forms.RadioSelect}

@@ -6,6 +6,8 @@ from assessments.models.attempts import AttemptItem as AttemptItem
 from assessments.models.banks import Bank as Bank
 from assessments.models.grades import ItemGrade as ItemGrade
 from assessments.models.grades import Result as Result
+from assessments.models.marks import Mark as Mark
+from assessments.models.marks import MarkerSeat as MarkerSeat
 from assessments.models.papers import Paper as Paper
 from assessments.models.papers import PaperItem as PaperItem
 from assessments.models.papers import Section as Section

@@ -85,6 +85,7 @@ class AttemptItem(models.Model):
     position = models.PositiveSmallIntegerField()
     option_order = models.JSONField(default=list)
     needs_marking = models.BooleanField(default=False)
+    marks_needed = models.PositiveSmallIntegerField(default=1)  # 1, 2, or 3 once two markers differ too much
 
     class Meta:
         verbose_name = _("attempt item")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Counting, Reveal, SittingState
+from assessments.enums import Counting, Markers, Reveal, SittingState
 from assessments.models.papers import Paper
 from assessments.models.questions import QuestionVersion
 from cohorts.models.cohort import Cohort, CohortModule
@@ -53,6 +53,13 @@ class Sitting(models.Model):
     reveal = models.CharField(
         _("answers and explanations are shown"), max_length=15, choices=Reveal, default=Reveal.AFTER_CLOSE
     )
+    markers = models.PositiveSmallIntegerField(_("markers per written answer"), choices=Markers, default=Markers.ONE)
+    marking_threshold = models.DecimalField(
+        _("largest difference, in per cent of the points"), max_digits=5, decimal_places=2, default=Decimal(15)
+    )
+    marking_step = models.DecimalField(
+        _("step of a settled mark, in points"), max_digits=4, decimal_places=2, default=Decimal("0.5")
+    )
     published_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
 
@@ -72,6 +79,11 @@ class Sitting(models.Model):
             models.CheckConstraint(condition=models.Q(attempts_allowed__gte=1), name="sitting_allows_an_attempt"),
             models.CheckConstraint(
                 condition=models.Q(pass_percent__gte=0, pass_percent__lte=100), name="sitting_pass_mark_is_a_percentage"
+            ),
+            models.CheckConstraint(condition=models.Q(markers__in=[1, 2]), name="sitting_has_one_or_two_markers"),
+            models.CheckConstraint(
+                condition=models.Q(marking_threshold__gte=0, marking_threshold__lte=100, marking_step__gt=0),
+                name="sitting_marking_rules_make_sense",
             ),
         ]
 

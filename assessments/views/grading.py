@@ -14,6 +14,7 @@ from assessments.forms.marking import MarkingForm
 from assessments.kinds.case_analysis import length_of
 from assessments.models.attempts import AttemptItem
 from assessments.models.grades import ItemGrade
+from assessments.models.marks import DECIDING, Mark
 from people.access import PersonRequest, permission_required, scope_for
 
 
@@ -45,11 +46,11 @@ def grading_item(request: PersonRequest, item_id: int) -> HttpResponse:
     """One answer on the left, the rubric on the right; the next one follows."""
     item = rules.markable_item_for(scope_for(request), request.user, item_id)
     grade = marking.current_grade(item)
-    initial = {"based_on": grade.number, "comment": grade.comment, **_chosen(grade)}
-    form = MarkingForm(item.item.snapshot["criteria"], request.POST or None, initial)
+    own = marking.own_mark(item=item, marker=request.user)
+    form = MarkingForm(item.item.snapshot["criteria"], request.POST or None, _initial(grade, own))
     if request.method == "POST" and form.is_valid():
         return _mark(request, item, form)
-    return render(request, "assessments/grading_item.html", _context(request, item, form, grade))
+    return render(request, "assessments/grading_item.html", _context(request, item, form, own))
 
 
 def _mark(request: PersonRequest, item: AttemptItem, form: MarkingForm) -> HttpResponse:
@@ -63,14 +64,14 @@ def _mark(request: PersonRequest, item: AttemptItem, form: MarkingForm) -> HttpR
             at=timezone.now(),
         )
     except AlreadyMarked:
-        messages.warning(request, _("Somebody else has marked this answer. Here is the next one."))
+        messages.warning(request, _("This answer no longer waits for you. Here is the next one."))
     following = marking.next_item(scope_for(request), marker=request.user, sitting=item.attempt.sitting, after=item.pk)
     if following is None:
         return redirect("assessments:grading-next", item.attempt.sitting_id)
     return redirect("assessments:grading-item", following.pk)
 
 
-def _context(request: PersonRequest, item: AttemptItem, form: MarkingForm, grade: ItemGrade) -> dict[str, object]:
+def _context(request: PersonRequest, item: AttemptItem, form: MarkingForm, own: Mark | None) -> dict[str, object]:
     answer = answering.stored_answer(item)
     text = str(answer.response.get("text", "")) if answer else ""
     scope = scope_for(request)
@@ -83,15 +84,20 @@ def _context(request: PersonRequest, item: AttemptItem, form: MarkingForm, grade
         "snapshot": item.item.snapshot,
         "text": text,
         "length": length_of(text),
-        "grade": grade,
+        "note_code": marking.asked_of(item).note_code,
         "form": form,
         "rubric": form.rubric(),
         "pile": pile,
         "last": last if last and last.pk != item.pk else None,
-        "is_marked": grade.marker_id is not None,
-        "may_mark": grade.marker_id in {None, request.user.pk} and not item.attempt.is_released,
+        "is_marked": own is not None,
+        "may_mark": marking.may_mark(item=item, marker=request.user),
+        "is_doubly": item.marks_needed > 1,
+        "decides": own is None and item.needs_marking and item.marks_needed == DECIDING,
     }
 
 
-def _chosen(grade: ItemGrade) -> dict[str, str]:
-    return {f"level-{criterion}": score for criterion, score in grade.levels.items()}
+def _initial(grade: ItemGrade, own: Mark | None) -> dict[str, object]:
+    """What the form begins with: one's own mark, and never what another gave."""
+    levels = own.levels if own else {}
+    chosen = {f"level-{criterion}": score for criterion, score in levels.items()}
+    return {"based_on": grade.number, "comment": own.comment if own else "", **chosen}

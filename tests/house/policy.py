@@ -133,6 +133,8 @@ assessments:sitting-edit             POST   draft_sitting          302       403
 assessments:sitting-publish          POST   draft_sitting          302       403     302/404 403     302/404   403
 assessments:sitting-release          GET    sitting_to_mark        302       403     403     403     200/404   403
 assessments:sitting-release          POST   sitting_to_mark        302       403     403     403     302/404   403
+assessments:sitting-marking          GET    sitting_to_mark        302       403     200/404 403     200/404   403
+assessments:sitting-marking          POST   sitting_to_mark        302       403     200/404 403     200/404   403
 
 # Attempts
 assessments:attempt-start            GET    sitting                302       200/404 404     404     404       404

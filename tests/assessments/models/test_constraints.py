@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.grades import ItemGrade
+from assessments.models.marks import Mark, MarkerSeat
 from assessments.models.questions import QuestionVersion
 from assessments.models.sittings import Sitting
-from tests.factories.assessments import answer, hand_in, make_attempt, make_sitting
-from tests.factories.cohorts import AT
+from tests.factories.assessments import answer, case_snapshot, hand_in, make_attempt, make_sitting
+from tests.factories.cohorts import AT, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,48 @@ def test_a_sitting_whose_rules_make_no_sense(changes: dict[str, Any]) -> None:
     assert not refuses(Sitting, **fields)
 
     assert refuses(Sitting, **{**fields, "key": "third", **changes})
+
+
+def asked_for_a_mark() -> ItemGrade:
+    sitting = make_sitting(snapshots=[case_snapshot()])
+    return hand_in(make_attempt(sitting), {"text": "先听后办。"}).items.get().grades.get()
+
+
+def seat_like(asked: ItemGrade, **changes: Any) -> dict[str, Any]:
+    taker = asked.item.attempt.enrollment.person
+    return {"asked": asked, "number": 1, "marker": make_person("孙阅卷"), "taker": taker, "taken_at": AT, **changes}
+
+
+def test_marking_oneself() -> None:
+    asked = asked_for_a_mark()
+    assert not refuses(MarkerSeat, **seat_like(asked))
+
+    assert refuses(MarkerSeat, **seat_like(asked, number=2, marker=asked.item.attempt.enrollment.person))
+
+
+def test_marking_twice() -> None:
+    asked = asked_for_a_mark()
+    first = MarkerSeat.objects.create(**seat_like(asked))
+
+    assert refuses(MarkerSeat, **seat_like(asked, number=2, marker=first.marker))
+    assert refuses(MarkerSeat, **seat_like(asked, number=1))
+    assert not refuses(MarkerSeat, **seat_like(asked, number=2))
+
+
+def test_a_fourth_marker() -> None:
+    asked = asked_for_a_mark()
+
+    assert refuses(MarkerSeat, **seat_like(asked, number=4))
+
+
+@pytest.mark.parametrize("model", [MarkerSeat, Mark])
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_changing_or_removing_a_mark(model: type[Any], act: str) -> None:
+    seat = MarkerSeat.objects.create(**seat_like(asked_for_a_mark()))
+    Mark.objects.create(seat=seat, fraction=1, levels={}, marked_at=AT)
+    rows = model.objects.all()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(number=3) if act == "update" else rows._raw_delete(rows.db)
+
+    assert model.objects.filter(number=1).count() == 1

@@ -102,7 +102,7 @@ def test_the_second_marker_is_told_and_the_first_mark_stands(as_sun: Client, sit
 
     page = as_sun.post(url_of(item), rubric("0"), follow=True)
 
-    assert "这份已由其他阅卷人评阅" in page.text
+    assert "这份已不再等您评阅" in page.text
     assert ItemGrade.objects.in_force().get(item=item).levels["c1"] == "5"
 
 
@@ -150,3 +150,33 @@ def test_the_queue_costs_the_same_for_3_30_and_300(
 
     assert len(set(costs)) == 1
     assert "有 300 份作答等您评阅" in page.text
+
+
+def test_of_two_markers_neither_sees_what_the_other_gives(as_sun: Client, sitting: Sitting) -> None:
+    Sitting.objects.filter(pk=sitting.pk).update(markers=2)
+    item = written(sitting)
+    as_sun.post(url_of(item), rubric("5", "5", comment="依据写得好。"))
+    as_sun.force_login(make_organizer(sitting.cohort.unit, name="钱阅卷", role="grader"))
+
+    page = as_sun.get(url_of(item)).text
+
+    assert "由两人评阅" in page
+    assert "依据写得好。" not in page
+    assert "checked" not in page
+
+
+def test_the_third_marker_is_told_that_he_decides_and_not_what_was_given(as_sun: Client, sitting: Sitting) -> None:
+    Sitting.objects.filter(pk=sitting.pk).update(markers=2)
+    item = written(sitting)
+    as_sun.post(url_of(item), rubric("5", "5", comment="依据写得好。"))
+    for name, marks in (("钱阅卷", rubric("0", "0", comment="没有依据。")), ("李阅卷", None)):
+        as_sun.force_login(make_organizer(sitting.cohort.unit, name=name, role="grader"))
+        if marks:
+            as_sun.post(url_of(item), marks)
+
+    page = as_sun.get(url_of(item)).text
+
+    assert "由您裁定" in page
+    assert "依据写得好。" not in page
+    assert "没有依据。" not in page
+    assert "checked" not in page
