@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from assessments.kinds.registry import rows_to_draw
 from assessments.models.sittings import SittingItem
 
 
@@ -28,16 +29,16 @@ def draw(*, attempt_uuid: UUID, items: Iterable[SittingItem], shuffle: bool) -> 
     for section, members in groupby(items, key=attrgetter("section")):
         for item in _shuffled(members, attempt_uuid, section) if shuffle else members:
             position += 1
-            yield Drawn(item, position, _option_order(item.snapshot, attempt_uuid) if shuffle else [])
+            yield Drawn(item, position, _option_order(item.snapshot, attempt_uuid, shuffle=shuffle))
 
 
 def _shuffled(items: Iterable[SittingItem], attempt_uuid: UUID, section: str) -> list[SittingItem]:
     return sorted(items, key=lambda item: _rank(attempt_uuid, section, str(item.position)))
 
 
-def _option_order(snapshot: dict[str, Any], attempt_uuid: UUID) -> list[str]:
+def _option_order(snapshot: dict[str, Any], attempt_uuid: UUID, *, shuffle: bool) -> list[str]:
     """The ids of the options in the order drawn; pinned ones ("以上都对") keep their place."""
-    options = snapshot.get("options", [])
+    options = rows_to_draw(snapshot, shuffle=shuffle)
     loose = [option["id"] for option in options if not option.get("pinned")]
     # The stem keeps two questions with the same option ids from being drawn alike.
     drawn = iter(sorted(loose, key=lambda option_id: _rank(attempt_uuid, snapshot["stem"], option_id)))

@@ -21,7 +21,8 @@ TOLERANCE = Decimal("0.000001")
 Snapshot = Mapping[str, Any]
 Response = Mapping[str, Any]
 Shown = Mapping[str, "Shown | None"]
-"""An allow-list: a name with None is a plain value to pass on, a name with a mapping is an object or list of them."""
+"""An allow-list: a name with None is a plain value or a list of them to pass on, a name with a mapping is an object or
+a list of objects."""
 
 
 class State(StrEnum):
@@ -73,13 +74,20 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control of an answer form: `input` is radio, checkbox, text or textarea."""
+    """One control of an answer form; `is_list` where the response holds a list under this name.
+
+    `input` is radio, checkbox, select, text, number or textarea; `order` for one select per place, `trail` for what was
+    chosen before and is sent along, `file` for what travels apart from the form.
+    """
 
     name: str
     input: str
+    text: str = ""
     word: str = ""
     number: int = 0
+    unit: str = ""
     choices: tuple[Choice, ...] = ()
+    is_list: bool = False
     min_length: int = 0
     max_length: int = 0
 
@@ -100,7 +108,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a released answer looks like beside its key: rows to tick, texts to compare, or a text to read."""
+    """What a released answer looks like beside its key.
+
+    `layout` is options (rows to tick), texts (to compare), text (to read), files (to open) or path (to walk again).
+    """
 
     layout: str
     lines: tuple[Line, ...] = field(default=())
@@ -111,6 +122,14 @@ class Kind(ABC):
 
     key: ClassVar[str]
     shown: ClassVar[Shown] = {}
+    drawn: ClassVar[str] = ""
+    """The list whose order is drawn for each taker, where the kind has one."""
+    is_always_drawn: ClassVar[bool] = False
+    """Whether it is drawn also where the sitting does not shuffle, because the order it is written in tells the key."""
+
+    def visible(self, snapshot: Snapshot, response: Response) -> Snapshot:
+        """Return what the allow-list is applied to: the snapshot, unless what is seen depends on what was answered."""
+        return snapshot
 
     @abstractmethod
     def grade(self, snapshot: Snapshot, response: Response) -> Graded:
@@ -141,10 +160,10 @@ def state_of(fraction: Decimal) -> State:
     return State.RIGHT if fraction > ONE - TOLERANCE else State.PARTIAL
 
 
-def graded(value: Decimal, parts: tuple[Part, ...] = ()) -> Graded:
+def graded(value: Decimal, parts: tuple[Part, ...] = (), note_code: str = "") -> Graded:
     """Return the outcome for a computed value."""
     fraction = fraction_of(value)
-    return Graded(fraction, state_of(fraction), parts)
+    return Graded(fraction, state_of(fraction), parts, note_code)
 
 
 def unanswered() -> Graded:
@@ -175,11 +194,17 @@ def allowed(source: Snapshot, shown: Shown) -> dict[str, Any]:
     return {name: _allowed_value(source[name], inner) for name, inner in shown.items() if name in source}
 
 
+def _plain(value: object) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    if not isinstance(value, (str, int, bool, type(None))):
+        raise TypeError("Only a plain value may be shown without an allow-list of its own.")
+    return value
+
+
 def _allowed_value(value: object, inner: Shown | None) -> Any:
     if inner is None:
-        if not isinstance(value, (str, int, bool, type(None))):
-            raise TypeError("Only a plain value may be shown without an allow-list of its own.")
-        return value
+        return _plain(value)
     if isinstance(value, Mapping):
         return allowed(value, inner)
     if isinstance(value, Sequence) and not isinstance(value, str):

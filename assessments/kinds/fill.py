@@ -127,13 +127,16 @@ def _best_matching(
 def _offers(blank: Blank, text: str, used: frozenset[str]) -> Iterator[tuple[str, Decimal]]:
     """Yield every accepted answer that `text` meets, by its normalised form, and at the end nothing for nought."""
     if text.strip():
-        keep_case = bool(blank.get("case"))
-        given = normalise(text, keep_case=keep_case)
+        given = _compared(blank, text)
         for answer in blank["answers"]:
-            pattern = normalise(answer["pattern"], keep_case=keep_case)
+            pattern = _compared(blank, answer["pattern"])
             if pattern not in used and _meets(given, pattern, wildcard=bool(blank.get("wildcard"))):
                 yield pattern, Decimal(answer["fraction"])
     yield "", ZERO
+
+
+def _compared(blank: Blank, text: str) -> str:
+    return normalise(text, keep_case=bool(blank.get("case")), same_digits=bool(blank.get("digits")))
 
 
 def _meets(given: str, pattern: str, *, wildcard: bool) -> bool:

@@ -72,6 +72,7 @@ class Multiple(Kind):
 
     key = "multiple"
     shown = {**SHOWN_OPTIONS, "mode": None}
+    drawn = "options"
 
     def grade(self, snapshot: Snapshot, response: Response) -> Graded:
         """Return what the mode gives for the chosen set; an unknown id makes the whole answer invalid."""
@@ -94,7 +95,7 @@ class Multiple(Kind):
 
     def controls(self, presented: Snapshot) -> tuple[Control, ...]:
         """Return one group of tick boxes."""
-        return (Control("chosen", "checkbox", choices=choices(presented)),)
+        return (Control("chosen", "checkbox", choices=choices(presented), is_list=True),)
 
     def review(self, snapshot: Snapshot, response: Response) -> Review:
         """Return the options with the key."""

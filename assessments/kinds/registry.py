@@ -17,19 +17,35 @@ from .base import (
     unanswered,
 )
 from .case_analysis import CaseAnalysis
+from .classify import Classify
+from .cloze import Cloze
 from .fill import Fill
+from .indefinite import Indefinite
+from .matching import Matching
 from .multiple import Multiple
+from .numeric import Numeric
+from .ordering import Ordering
+from .scenario import Scenario
 from .single import Single
 from .true_false import TrueFalse
+from .upload import Upload
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
         Single(),
         Multiple(),
+        Indefinite(),
         TrueFalse(),
         Fill(),
+        Numeric(),
+        Matching(),
+        Ordering(),
+        Classify(),
+        Cloze(),
         CaseAnalysis(),
+        Upload(),
+        Scenario(),
     )
 }
 
@@ -58,18 +74,31 @@ def grade(snapshot: Snapshot, response: Response | None) -> Graded:
     return kind.grade(snapshot, response)
 
 
-def present(snapshot: Snapshot) -> dict[str, Any]:
-    """Return what a taker's browser may receive: the allow-list of the kind, and nothing else."""
-    return allowed(snapshot, {**SHOWN_OF_EVERY_KIND, **kind_of(snapshot).shown})
+def present(snapshot: Snapshot, response: Response | None = None) -> dict[str, Any]:
+    """Return what a taker's browser may receive: the allow-list of the kind, and nothing else.
+
+    The response matters only to a kind that shows itself step by step; whatever it makes of it passes the same list.
+    """
+    kind = kind_of(snapshot)
+    source = {**snapshot, **kind.visible(snapshot, response or {})}
+    return allowed(source, {**SHOWN_OF_EVERY_KIND, **kind.shown})
 
 
-def arrange(presented: Snapshot, option_order: list[str]) -> dict[str, Any]:
-    """Return the presented snapshot with its options in the order that was drawn for this taker."""
-    if not option_order:
-        return dict(presented)
-    place = {option_id: number for number, option_id in enumerate(option_order)}
-    options = sorted(presented["options"], key=lambda option: place[option["id"]])
-    return {**presented, "options": options}
+def rows_to_draw(snapshot: Snapshot, *, shuffle: bool) -> list[dict[str, Any]]:
+    """Return the rows whose order is drawn for each taker: those of a kind that has some, where it is to be drawn."""
+    kind = kind_of(snapshot)
+    if not kind.drawn or not (shuffle or kind.is_always_drawn):
+        return []
+    return list(snapshot[kind.drawn])
+
+
+def arrange(question: Snapshot, option_order: list[str]) -> dict[str, Any]:
+    """Return a question, presented or whole, with its rows in the order that was drawn for this taker."""
+    drawn = kind_of(question).drawn
+    if not option_order or not drawn:
+        return dict(question)
+    place = {row_id: number for number, row_id in enumerate(option_order)}
+    return {**question, drawn: sorted(question[drawn], key=lambda row: place[row["id"]])}
 
 
 def check(snapshot: Snapshot) -> list[Problem]:
@@ -85,11 +114,16 @@ def controls(presented: Snapshot) -> tuple[Control, ...]:
 
 
 def read(presented: Snapshot, fields: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Return the response that a plain HTML form carries: a list for tick boxes, a text for everything else."""
+    """Return the response that a plain HTML form carries: a list where the response has one, else a text.
+
+    Files are no part of the form: they travel apart.
+    """
     response: dict[str, Any] = {}
     for control in controls(presented):
         values = fields.get(control.name, [])
-        if control.input == "checkbox":
+        if control.input == "file":
+            continue
+        if control.is_list:
             response[control.name] = list(values)
         elif values:
             response[control.name] = values[0]

@@ -12,6 +12,7 @@ class Single(Kind):
 
     key = "single"
     shown = SHOWN_OPTIONS
+    drawn = "options"
 
     def grade(self, snapshot: Snapshot, response: Response) -> Graded:
         """Return the chosen option's fraction; an unknown id, or two ids, are invalid."""
