@@ -1,10 +1,10 @@
-// Marking by keyboard: 0 to 9 choose the level with that score (or the level in that place) and go on to the next
-// criterion; Enter saves once every criterion has a level. Works on form[data-marking] with [data-criterion] groups.
+// Marking by keyboard: 1 to 9 choose the level in that place, from the top, whatever it is worth, and go on to the next
+// criterion; Enter saves once every criterion has a level. Works on form[data-marking] with [data-criterion] groups,
+// whose [data-marking-key] marks show the key beside each level.
 const form = document.querySelector("form[data-marking]");
 
 function levelFor(criterion, key) {
-  const levels = [...criterion.querySelectorAll("input[type=radio]")];
-  return levels.find((level) => Number(level.value) === Number(key)) ?? levels[Number(key) - 1];
+  return criterion.querySelectorAll("input[type=radio]")[Number(key) - 1];
 }
 
 function press(event) {
@@ -13,7 +13,7 @@ function press(event) {
   const criteria = [...form.querySelectorAll("[data-criterion]")];
   // Once all is chosen a stray digit changes nothing; going back into a criterion does.
   const open = criteria.find((each) => each.contains(document.activeElement)) ?? criteria.find(isOpen);
-  if (open && /^[0-9]$/.test(event.key)) {
+  if (open && /^[1-9]$/.test(event.key)) {
     const level = levelFor(open, event.key);
     if (!level) return;
     event.preventDefault();
@@ -36,6 +36,6 @@ function goOn(criteria, current, level) {
 }
 
 if (form) {
-  form.querySelector("[data-marking-hint]").hidden = false;
+  for (const mark of form.querySelectorAll("[data-marking-key], [data-marking-hint]")) mark.hidden = false;
   document.addEventListener("keydown", press);
 }
