@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 import xlsxwriter
 from django.utils.functional import Promise
@@ -159,11 +160,13 @@ def write_xlsx(
     rows: Iterable[Sequence[object]],
     *,
     title: str = "",
+    heading: str = "",
     marked: Collection[tuple[int, int]] = (),
 ) -> bytes:
     """A workbook of one sheet whose texts are texts, whatever they begin with.
 
-    `marked` are the (row, column) places, counted from 0, that are to stand out.
+    `heading` says in a line above the headers what the sheet is, for whoever finds it by itself. `marked` are the
+    (row, column) places, counted from 0, that are to stand out.
     """
     target = io.BytesIO()
     # In memory: what is written here may be personal, and would otherwise pass through files on disk.
@@ -174,13 +177,21 @@ def write_xlsx(
         look = {"num_format": "@", "quote_prefix": True, "valign": "top"}
         head, plain = book.add_format({"bold": True, "bottom": 1}), book.add_format(look)
         loud = book.add_format({**look, "bg_color": "#F7DDD2"})
-        sheet.freeze_panes(1, 0)
+        top = 1 if heading else 0
+        if heading:
+            sheet.write_string(0, 0, heading, book.add_format({"bold": True, "quote_prefix": True}))
+        sheet.freeze_panes(top + 1, 0)
         sheet.set_column(0, max(len(headers) - 1, 0), 16)
-        sheet.write_row(0, 0, headers, head)
-        for number, row in enumerate(rows):
+        sheet.write_row(top, 0, headers, head)
+        for number, row in enumerate(rows, start=top + 1):
             for column, value in enumerate(row):
-                write_cell(sheet, number + 1, column, value, loud if (number, column) in marked else plain)
+                write_cell(sheet, number, column, value, loud if (number - top - 1, column) in marked else plain)
     return target.getvalue()
+
+
+def attached(name: str) -> dict[str, str]:
+    """The header under which a browser saves a download by this name, whatever its script."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
 
 def sheet_name(title: str) -> str:

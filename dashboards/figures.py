@@ -11,10 +11,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
 
-from dashboards.measures import MEASURES, Measure, Rows
+from dashboards.measures import COUNTED, Measure, Rows
 from people.models.organisation import OrgUnit
 
 
@@ -40,7 +40,7 @@ Figures = Mapping[str, Share]  # measure key → share; every measure is there
 
 
 class Side(StrEnum):
-    """Which people of a list: everybody, those who have all of it, those who lack some."""
+    """Which lines of a list: all, those that have all of it, those that lack some."""
 
     ALL = "all"
     DONE = "done"
@@ -49,7 +49,12 @@ class Side(StrEnum):
 
 def of_unit(unit: OrgUnit) -> Figures:
     """The figures of the unit with everything below it."""
-    return {measure.key: _total(_rows_under(unit, measure), measure) for measure in MEASURES}
+    return {measure.key: _total(_rows_under(unit, measure), measure) for measure in COUNTED}
+
+
+def of_unit_in(unit: OrgUnit, measure: Measure) -> Share:
+    """One figure of the unit with everything below it."""
+    return _total(_rows_under(unit, measure), measure)
 
 
 def by_child(unit: OrgUnit) -> Mapping[str, Figures]:
@@ -57,27 +62,40 @@ def by_child(unit: OrgUnit) -> Mapping[str, Figures]:
     length = len(unit.path) + OrgUnit.steplen
     return _grouped(
         (measure, _rows_under(unit, measure).annotate(group=Substr(f"{measure.unit}__path", 1, length)))
-        for measure in MEASURES
+        for measure in COUNTED
     )
 
 
 def by_person(unit: OrgUnit, person_ids: Iterable[int] | None = None) -> Mapping[int, Figures]:
     """The figures of each person of the unit, by the person's id; of some of them, where ids are given."""
     chosen = None if person_ids is None else list(person_ids)
-    return _grouped((measure, _by_person(_rows_under(unit, measure), measure, chosen)) for measure in MEASURES)
+    return _grouped((measure, _by_person(_rows_under(unit, measure), measure, chosen)) for measure in COUNTED)
 
 
-def people(unit: OrgUnit, measure: Measure, side: Side = Side.ALL) -> QuerySet[Any, dict[str, Any]]:
-    """The people behind a figure, as {who, name, counted, due}, ordered by name; their sums are the figure."""
+def lines(unit: OrgUnit, measure: Measure, side: Side = Side.ALL, *, text: str = "") -> QuerySet[Any, dict[str, Any]]:
+    """The lines behind a figure, as {who, name, place, about, counted, due}, by name; their sums are the figure.
+
+    With a text, those whose person or unit has it in the name.
+    """
     rows = _rows_under(unit, measure)
-    listed = rows.values(who=F(f"{measure.person}_id"), name=F(f"{measure.person}__name")).annotate(
-        counted=measure.part, due=measure.whole
-    )
+    if text:
+        rows = rows.filter(
+            Q(**{f"{measure.person}__name__icontains": text}) | Q(**{f"{measure.unit}__name__icontains": text})
+        )
+    listed = rows.values(*measure.line, **_told(measure)).annotate(counted=measure.part, due=measure.whole)
     if side is Side.DONE:
         listed = listed.filter(counted__gte=F("due"))
     elif side is Side.MISSING:
         listed = listed.filter(counted__lt=F("due"))
-    return listed.order_by("name", "who")
+    return listed.order_by("name", "who", *measure.line)
+
+
+def _told(measure: Measure) -> dict[str, F]:
+    """What a line tells; a line for a person has no one place, for they may sit in several."""
+    told = {"who": F(f"{measure.person}_id"), "name": F(f"{measure.person}__name")}
+    if measure.about:
+        told |= {"place": F(f"{measure.unit}__name"), "about": F(measure.about)}
+    return told
 
 
 def _rows_under(unit: OrgUnit, measure: Measure) -> Rows:
@@ -97,7 +115,7 @@ def _by_person(rows: Rows, measure: Measure, person_ids: list[int] | None) -> Ro
 
 def _grouped(counted: Iterable[tuple[Measure, Rows]]) -> Mapping[Any, Figures]:
     """Run one grouped query a measure and turn the answers about: group → measure → share."""
-    groups: dict[Any, dict[str, Share]] = defaultdict(lambda: {measure.key: NOTHING for measure in MEASURES})
+    groups: dict[Any, dict[str, Share]] = defaultdict(lambda: {measure.key: NOTHING for measure in COUNTED})
     for measure, rows in counted:
         sums = rows.order_by().values("group").annotate(counted=measure.part, due=measure.whole)
         for row in sums:

@@ -16,10 +16,16 @@ class Cell:
 
     measure: Measure
     share: Share
+    beside: "Cell | None" = None
+
+    @property
+    def noun(self) -> str:
+        """What is counted, in the number of the whole."""
+        return self.measure.noun(self.share.whole)
 
     @property
     def query(self) -> str:
-        """The query string of the list behind it: those who lack something first, else everybody."""
+        """The query string of the list behind it: what is missing first, else all."""
         side = Side.MISSING if self.share.missing else Side.ALL
         return f"?figure={self.measure.key}&side={side}"
 
@@ -48,8 +54,13 @@ class Overview:
 
 
 def cells_of(found: Figures) -> list[Cell]:
-    """The five cells in their order."""
-    return [Cell(measure, found[measure.key]) for measure in MEASURES]
+    """The five cells in their order, each with what must be read beside it."""
+    return [_cell(found, measure) for measure in MEASURES]
+
+
+def cell_of(unit: OrgUnit, measure: Measure) -> Cell:
+    """One figure of a unit."""
+    return Cell(measure, figures.of_unit_in(unit, measure))
 
 
 def overview(unit: OrgUnit, *, worst_by: Measure | None = None) -> Overview:
@@ -63,6 +74,11 @@ def overview(unit: OrgUnit, *, worst_by: Measure | None = None) -> Overview:
     if unit.path in found:
         lines.append(Line(unit, found[unit.path], is_unit_itself=True))
     return Overview(unit, total, units=_sorted(lines, worst_by), people=[])
+
+
+def _cell(found: Figures, measure: Measure) -> Cell:
+    beside = measure.beside
+    return Cell(measure, found[measure.key], _cell(found, beside) if beside else None)
 
 
 def _people(unit: OrgUnit) -> list[Line]:

@@ -56,7 +56,7 @@ def piles(scope: Scope, *, at: datetime) -> list[Pile]:
         Pile(gettext_lazy("Pledges to countersign"), list(_signed(scope))),
         Pile(gettext_lazy("Results to release"), list(_marked(scope, at))),
         Pile(gettext_lazy("Cohorts to open"), list(_drafts(scope))),
-        Pile(gettext_lazy("Cohorts that end this week, with people who are not done"), list(_ending(scope, at))),
+        Pile(gettext_lazy("Cohorts that end within 7 days, with people who are not done"), list(_ending(scope, at))),
         Pile(gettext_lazy("People who have finished nothing yet"), list(_idle(scope, at))),
     ]
     return [pile for pile in found if pile.tasks]

@@ -1,27 +1,27 @@
 """The overview: a unit's figures, the units below it or its people, and the lists behind the figures."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.audit import record
+from common.paging import is_for_paper, page_asked
 from dashboards import figures
 from dashboards.domain import listing, reminding
-from dashboards.domain.overview import overview
+from dashboards.domain.overview import cell_of, overview
 from dashboards.figures import Side
-from dashboards.measures import MEASURES, measure_named
+from dashboards.measures import MEASURES, Measure, measure_named, read_with
 from dashboards.rules import EXPORT, REMIND, VIEW, measure_for, roots_for, unit_for
 from dashboards.views.trail import trail_to
 from people.access import PersonRequest, permission_required, scope_for
+from people.models.organisation import OrgUnit
 
 PAGE_SIZE = 50
-SIDES = {Side.MISSING: _("Still missing"), Side.DONE: _("Complete"), Side.ALL: _("Everybody")}
 
 
 @require_safe
@@ -56,30 +56,25 @@ def district(request: PersonRequest, unit_code: str) -> HttpResponse:
 @require_safe
 @permission_required(VIEW)
 def people_list(request: PersonRequest, unit_code: str) -> HttpResponse:
-    """Show the people behind one figure, by the side they stand on."""
+    """Show the lines behind one figure, by the side they stand on; their number is the figure's."""
     scope = scope_for(request)
     unit = unit_for(scope, unit_code)
-    measure = measure_for(request.GET.get("figure", ""))
-    side = side_asked(request)
-    page = Paginator(figures.people(unit, measure, side), PAGE_SIZE).get_page(request.GET.get("page"))
-    counts = listing.counts(unit, measure)
+    measure, side, words = measure_for(request.GET.get("figure", "")), side_asked(request), words_asked(request)
+    page = page_asked(request, figures.lines(unit, measure, side, text=words), PAGE_SIZE)
     remindable = reminding.people_to_remind(unit, measure.key).count() if scope.may(REMIND, unit.path) else 0
     context = {
         "unit": unit,
         "measure": measure,
+        "cell": cell_of(unit, measure),
         "side": side,
-        "counts": counts,
-        "tabs": [
-            {
-                "label": label,
-                "url": f"?figure={measure.key}&side={each}",
-                "current": each is side,
-                "count": counts[each],
-            }
-            for each, label in SIDES.items()
-        ],
+        "side_label": listing.label_of(measure, side),
+        "words": words,
+        "kept": {"figure": measure.key, "side": side.value},
+        "noun": measure.line_noun(page.paginator.count),
+        "tabs": _tabs(unit, measure, side, words),
         "page": page,
-        "people": listing.with_seats(unit, page.object_list),
+        "for_paper": is_for_paper(request),
+        "lines": listing.with_seats(unit, page.object_list),
         "trail": [
             *trail_to(unit, scope),
             {"label": unit.name, "url": reverse("dashboards:district", args=[unit.code])},
@@ -112,7 +107,37 @@ def remind(request: PersonRequest, unit_code: str) -> HttpResponse:
     return render(request, "dashboards/remind.html", context)
 
 
+def words_asked(request: PersonRequest) -> str:
+    """What is searched for."""
+    return request.GET.get("q", "").strip()
+
+
 def side_asked(request: PersonRequest) -> Side:
-    """The side named in the address; everybody where none is."""
+    """The side named in the address; all where none is."""
     asked = request.GET.get("side", "")
     return Side(asked) if asked in set(Side) else Side.ALL
+
+
+def _tabs(unit: OrgUnit, measure: Measure, side: Side, words: str) -> list[dict[str, object]]:
+    """The sides of the figure with their counts; what is read beside it comes before the whole."""
+    main = read_with(measure)
+    counts = listing.counts(unit, main, text=words)
+    tabs = [
+        _tab(main, each, words, counts[each], current=each is side and main is measure)
+        for each in (Side.MISSING, Side.DONE, Side.ALL)
+    ]
+    if main.beside:
+        count = listing.counts(unit, main.beside, text=words)[Side.ALL]
+        tab = _tab(main.beside, Side.ALL, words, count, current=main.beside is measure)
+        tabs.insert(2, tab | {"label": main.beside.label})
+    return tabs
+
+
+def _tab(measure: Measure, side: Side, words: str, count: int, *, current: bool) -> dict[str, object]:
+    query = {"figure": measure.key, "side": side.value} | ({"q": words} if words else {})
+    return {
+        "label": listing.label_of(measure, side),
+        "url": f"?{urlencode(query)}",
+        "current": current,
+        "count": count,
+    }

@@ -10,7 +10,7 @@ from certificates.enums import CertificateState, PledgeState
 from cohorts.enums import CohortState, EnrollmentState
 from dashboards import figures
 from dashboards.figures import Share, Side
-from dashboards.measures import MEASURES, Measure
+from dashboards.measures import ABSENT, COUNTED, MEASURES, Measure
 from tests.factories.dashboards import (
     District,
     make_certificate,
@@ -55,6 +55,7 @@ def test_it_counts_the_five_figures_of_a_unit_with_everything_below(district: Di
         "results": Share(1, 2),
         "pledges": Share(1, 3),
         "certificates": Share(1, 3),
+        "absent": Share(1, 1),
     }
 
 
@@ -79,18 +80,43 @@ def test_a_person_with_two_seats_counts_once_in_each_community_and_once_in_the_s
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
 def test_the_list_behind_a_figure_adds_up_to_it(district: District, measure: Measure) -> None:
     for unit in (district.unit, *district.streets, *district.communities):
-        listed = list(figures.people(unit, measure))
+        listed = list(figures.lines(unit, measure))
         share = figures.of_unit(unit)[measure.key]
 
         assert sum(row["counted"] for row in listed) == share.part
         assert sum(row["due"] for row in listed) == share.whole
 
 
+@pytest.mark.parametrize("measure", [measure for measure in COUNTED if measure.is_yes_or_no], ids=lambda m: m.key)
+def test_the_list_behind_a_figure_has_a_line_for_each_thing_that_it_counts(
+    district: District, measure: Measure
+) -> None:
+    again = make_enrollment(
+        make_cohort(district), district.communities[0].seats.first().person, district.communities[0]
+    )
+    make_pledge(again, state=PledgeState.DUE)
+    share = figures.of_unit(district.unit)[measure.key]
+
+    assert figures.lines(district.unit, measure).count() == share.whole
+    assert figures.lines(district.unit, measure, Side.DONE).count() == share.part
+
+
+def test_whoever_has_no_result_of_a_released_examination_is_absent_from_it(district: District) -> None:
+    [line] = figures.lines(district.unit, ABSENT)
+
+    assert (line["name"], line["about"]) == ("高敏", "结业考核")
+
+
+def test_a_list_is_searched_by_name_and_by_unit(district: District) -> None:
+    assert [line["name"] for line in figures.lines(district.unit, MEASURES[1], text="孙")] == ["孙立"]
+    assert [line["name"] for line in figures.lines(district.unit, MEASURES[1], text="1-2社区")] == ["高敏"]
+
+
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
 def test_everybody_on_a_list_is_on_one_side_of_it(district: District, measure: Measure) -> None:
-    everybody = {row["who"] for row in figures.people(district.unit, measure)}
-    done = {row["who"] for row in figures.people(district.unit, measure, Side.DONE)}
-    missing = {row["who"] for row in figures.people(district.unit, measure, Side.MISSING)}
+    everybody = {row["who"] for row in figures.lines(district.unit, measure)}
+    done = {row["who"] for row in figures.lines(district.unit, measure, Side.DONE)}
+    missing = {row["who"] for row in figures.lines(district.unit, measure, Side.MISSING)}
 
     assert done
     assert missing
@@ -103,7 +129,7 @@ def test_the_people_of_a_unit_have_the_same_figures_as_their_lists(district: Dis
 
     found = figures.by_person(community)
 
-    names = {row["who"]: row["name"] for row in figures.people(community, MEASURES[0])}
+    names = {row["who"]: row["name"] for row in figures.lines(community, MEASURES[0])}
     assert {names[person]: shares["progress"] for person, shares in found.items()} == {
         "林秀英": Share(3, 3),
         "孙立": Share(1, 3),
@@ -176,4 +202,4 @@ def test_it_asks_one_query_a_measure_however_many_there_are(ask: Callable[..., o
         with CaptureQueriesContext(connection) as queries:
             ask(district.unit)
 
-        assert len(queries) == len(MEASURES)
+        assert len(queries) == len(COUNTED)

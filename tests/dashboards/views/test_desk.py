@@ -193,7 +193,7 @@ def test_a_cohort_that_ends_this_week_names_those_who_are_not_done(district: Dis
     cohort.save()
 
     piles = desk_of(district.organizer).context["organizer"]["piles"]
-    assert [task.note for pile in piles if "本周" in str(pile.title) for task in pile.tasks] == ["1 人 · 还剩 3 天"]
+    assert [task.note for pile in piles if "7 天内" in str(pile.title) for task in pile.tasks] == ["1 人 · 还剩 3 天"]
 
 
 def test_results_wait_for_release_once_all_is_marked(district: District) -> None:

@@ -1,6 +1,7 @@
 """The overview: what it shows, to whom, and that it costs the same for three units and for three hundred."""
 
 import io
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -10,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from cohorts.models import Cohort
+from common import paging
 from dashboards.views import district as views
 from people.models import Notice, User
 from tests.factories.dashboards import (
@@ -19,6 +22,7 @@ from tests.factories.dashboards import (
     make_enrollment,
     make_grant,
     make_seat,
+    make_sitting,
     make_user,
 )
 
@@ -136,11 +140,56 @@ def test_a_leader_looks_on_but_takes_nothing_away_and_reminds_nobody(district: D
 def test_the_list_shows_who_is_behind_and_where_they_sit(district: District) -> None:
     page = signed_in(district.organizer).get(people_url(district))
 
-    assert [(person.name, person.share.part, person.units) for person in page.context["people"]] == [
+    assert [(person.name, person.share.part, person.units) for person in page.context["lines"]] == [
         ("村干部2", 1, ["市中第2-1社区"]),
         ("村干部3", 1, ["市中第2-2社区"]),
     ]
     assert [tab["count"] for tab in page.context["tabs"]] == [2, 2, 4]
+
+
+def test_a_list_is_searched_by_name(district: District) -> None:
+    page = signed_in(district.organizer).get(people_url(district) + "&q=干部2")
+
+    assert [line.name for line in page.context["lines"]] == ["村干部2"]
+    assert [tab["count"] for tab in page.context["tabs"]] == [1, 0, 1]
+    assert "没有找到" in signed_in(district.organizer).get(people_url(district) + "&q=没有的").text
+
+
+def test_a_list_on_paper_is_whole_and_says_what_it_is(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)
+    client = signed_in(district.organizer)
+    assert len(client.get(people_url(district)).context["lines"]) == 1
+    assert "print=1" in client.get(people_url(district)).text
+
+    page = client.get(people_url(district) + "&print=1")
+
+    assert [line.name for line in page.context["lines"]] == ["村干部2", "村干部3"]
+    assert "未学完 · 共 2 人次 · 截至" in page.text
+
+
+def test_a_print_that_holds_no_more_says_so(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "ON_PAPER", 1)
+
+    page = signed_in(district.organizer).get(people_url(district) + "&print=1")
+
+    assert "第 1 至 1 条" in page.text
+
+
+def test_whoever_was_absent_stands_beside_the_pass_rate(district: District) -> None:
+    make_sitting(Cohort.objects.get())
+    client = signed_in(district.organizer)
+
+    overview = client.get(reverse("dashboards:district", args=[district.unit.code])).text
+    page = client.get(people_url(district, "?figure=absent&side=all"))
+
+    assert "缺考 4" in overview
+    assert len(page.context["lines"]) == 4
+    assert [(tab["label"], tab["count"]) for tab in page.context["tabs"]] == [
+        ("不及格", 0),
+        ("及格", 0),
+        ("缺考", 4),
+        ("全部", 0),
+    ]
 
 
 def test_a_figure_that_does_not_exist_has_no_list(district: District) -> None:
@@ -173,8 +222,25 @@ def test_the_export_holds_the_figures_of_the_page_and_is_written_into_the_log(di
 
     rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True))
     found = [row for row in rows if row[1] in {"第1街道", "第2街道", "合计"}]
-    assert [row[4:6] for row in found] == [(4, 4), (2, 4), (6, 8)]
+    assert [(row[5], row[6], row[7]) for row in found] == [(4, 4, "100%"), (2, 4, "50%"), (6, 8, "75%")]
     assert ModelLogEntry.objects.get(action="dashboards.export_overview").user == district.organizer
+
+
+def test_a_sheet_says_by_itself_what_it_is(district: District) -> None:
+    client = signed_in(district.organizer)
+
+    overview = client.get(reverse("dashboards:district-export", args=[district.unit.code]))
+    listed = client.get(
+        reverse("dashboards:people-export", args=[district.unit.code]) + "?figure=progress&side=missing"
+    )
+
+    head, columns = list(openpyxl.load_workbook(io.BytesIO(overview.content)).active.values)[:2]
+    assert head[0].startswith("市中区 · 培训概览 · 截至")
+    assert columns[2:5] == ("已参训人数", "应训人数", "参训率")
+    head, columns = list(openpyxl.load_workbook(io.BytesIO(listed.content)).active.values)[:2]
+    assert head[0].startswith("市中区 · 学习进度 · 未学完 · 共 2 人次 · 截至")
+    assert columns == ("姓名", "单位", "职务", "培训班", "已学完模块数", "应学模块数", "学习进度")
+    assert "市中区-学习进度-未学完-" in unquote(listed["Content-Disposition"])
 
 
 def test_the_exported_list_keeps_rare_names_and_runs_no_formula(district: District) -> None:
@@ -224,7 +290,7 @@ def test_a_list_costs_the_same_for_three_people_and_for_three_hundred(monkeypatc
         client = signed_in(district.organizer)
         with CaptureQueriesContext(connection) as queries:
             page = client.get(reverse("dashboards:people-list", args=[code]) + "?figure=coverage")
-        assert len(page.context["people"]) == size
+        assert len(page.context["lines"]) == size
         costs.append(len(queries))
 
     assert len(set(costs)) == 1
