@@ -101,17 +101,31 @@ def own_case_sitting(user: User, *, cohort_id: int, position: int) -> tuple[Sitt
 
 
 def own_attempt(user: User, uuid: UUID, *, at: datetime) -> Attempt:
-    """Return one's own attempt; one whose time is over is closed first, so that no page shows it as open."""
-    attempts = Attempt.objects.select_related("sitting__cohort", "sitting__module", "enrollment__person")
-    attempt = _one(attempts, uuid=uuid, enrollment__person=user)
-    answering.close_if_over(attempt=attempt, at=at)
-    return attempt
+    """Return one's own attempt to answer, as long as one is in the class."""
+    return _attempt_in(Attempt.objects.filter(enrollment__in=Enrollment.objects.counted()), user, uuid, at)
+
+
+def own_result(user: User, uuid: UUID, *, at: datetime) -> Attempt:
+    """Return one's own attempt to read what it came to, also after one has left the class."""
+    return _attempt_in(Attempt.objects.all(), user, uuid, at)
 
 
 def own_item(user: User, uuid: UUID, position: int) -> AttemptItem:
-    """Return an item of one's own attempt, without closing it: what comes too late must still be kept."""
-    items = AttemptItem.objects.select_related("item", "attempt__sitting__module", "attempt__enrollment__person")
+    """Return an item of one's own attempt, without closing it: what comes too late must still be kept.
+
+    Whoever has left the class writes nothing more.
+    """
+    items = AttemptItem.objects.filter(attempt__enrollment__in=Enrollment.objects.counted())
+    items = items.select_related("item", "attempt__sitting__module", "attempt__enrollment__person")
     return _one(items, attempt__uuid=uuid, attempt__enrollment__person=user, position=position)
+
+
+def _attempt_in(attempts: QuerySet[Attempt], user: User, uuid: UUID, at: datetime) -> Attempt:
+    """One of these; one whose time is over is closed first, so that no page shows it as open."""
+    attempts = attempts.select_related("sitting__cohort", "sitting__module", "enrollment__person")
+    attempt = _one(attempts, uuid=uuid, enrollment__person=user)
+    answering.close_if_over(attempt=attempt, at=at)
+    return attempt
 
 
 def _one(rows: QuerySet[Row], **lookup: Any) -> Row:

@@ -4,6 +4,7 @@ Each change of state is one conditional update of which exactly one wins; the sa
 answer slips in behind a submit.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,9 @@ from django.db.models import Max
 from assessments.domain import grading
 from assessments.domain.drawing import draw
 from assessments.enums import AttemptState
+from assessments.kinds.base import State
 from assessments.models.attempts import Answer, Attempt, AttemptItem
+from assessments.models.grades import ItemGrade
 from assessments.models.sittings import Sitting
 from assessments.signals import attempt_submitted
 from cohorts.domain.study import finish_module
@@ -25,6 +28,8 @@ from cohorts.enums import EnrollmentState
 from cohorts.models.enrollment import Enrollment
 from common import audit
 from common.canonical import canonical_json
+
+logger = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=30)
 """How long after the end a write that was under way is still taken."""
@@ -137,7 +142,16 @@ def close_if_over(*, attempt: Attempt, at: datetime) -> bool:
 def close_all_over(*, at: datetime) -> int:
     """End every attempt whose time is over; needs no browser."""
     over = Attempt.objects.in_progress().filter(due_at__lt=at - GRACE).select_related("sitting", "enrollment")
-    return sum(close_if_over(attempt=attempt, at=at) for attempt in over)
+    return sum(_is_closed(attempt, at) for attempt in over)
+
+
+def _is_closed(attempt: Attempt, at: datetime) -> bool:
+    """Close one among many: one that cannot be closed is logged, and the others do not wait for it."""
+    try:
+        return close_if_over(attempt=attempt, at=at)
+    except Exception:
+        logger.exception("Attempt %s could not be closed", attempt.uuid)
+        return False
 
 
 def _begin(sitting: Sitting, enrollment: Enrollment, at: datetime) -> Attempt:
@@ -174,9 +188,10 @@ def _finish(attempt: Attempt, state: AttemptState, *, finished_at: datetime, at:
 
 
 def _finish_case_module(attempt: Attempt, at: datetime) -> None:
-    """A case study is finished by its written submission, unless the clock closed an empty one."""
+    """A case study is finished by a written submission that somebody can judge; its reveal opens with that."""
     module = attempt.sitting.module
-    if module is not None and Answer.objects.filter(item__attempt=attempt, is_late=False).exists():
+    said = ItemGrade.objects.filter(item__attempt=attempt).exclude(state__in=[State.UNANSWERED, State.INVALID])
+    if module is not None and said.exists():
         finish_module(enrollment=attempt.enrollment, module=module, at=at)
 
 

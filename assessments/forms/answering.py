@@ -77,16 +77,16 @@ def review_lines(snapshot: Mapping[str, Any], response: Mapping[str, Any] | None
     return review.layout, [ReviewLine(line.text or _label(line.word, line.number), line) for line in review.lines]
 
 
-def read_json(body: bytes) -> Write:
+def read_json(presented: Mapping[str, Any], body: bytes) -> Write:
     """Read a save that a script sent."""
     try:
         sent = json.loads(body)
         revision, operation, response = sent["revision"], UUID(sent["operation"]), sent["response"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable from error
-    if not isinstance(revision, int) or not 1 <= revision <= LARGEST_REVISION:
+    if type(revision) is not int or not 1 <= revision <= LARGEST_REVISION:
         raise Unreadable
-    return Write(revision, operation, _storable(response))
+    return Write(revision, operation, _storable(presented, response))
 
 
 def read_form(presented: Mapping[str, Any], fields: Mapping[str, list[str]]) -> Write:
@@ -95,12 +95,14 @@ def read_form(presented: Mapping[str, Any], fields: Mapping[str, list[str]]) -> 
         revision = int((fields.get("revision") or ["1"])[0])
     except ValueError as error:
         raise Unreadable from error
-    return Write(min(max(revision, 1), LARGEST_REVISION), uuid4(), _storable(registry.read(presented, fields)))
+    return Write(
+        min(max(revision, 1), LARGEST_REVISION), uuid4(), _storable(presented, registry.read(presented, fields))
+    )
 
 
-def _storable(response: Any) -> dict[str, Any]:
-    """Refuse what no database keeps as it was sent: NaN, half a surrogate pair, the null character."""
-    if not isinstance(response, dict):
+def _storable(presented: Mapping[str, Any], response: Any) -> dict[str, Any]:
+    """Refuse what the form of the question cannot send, and what no database keeps: half a pair, the null character."""
+    if not registry.may_keep(presented, response):
         raise Unreadable
     try:
         written = canonical_json(response)
@@ -108,7 +110,7 @@ def _storable(response: Any) -> dict[str, Any]:
         raise Unreadable from error
     if NULL in written:
         raise Unreadable
-    return response
+    return dict(response)
 
 
 def _field(control: Control, answered: Any) -> AnswerField:

@@ -178,15 +178,16 @@ def invalid(note_code: str) -> Graded:
 
 def is_empty(response: object) -> bool:
     """Tell whether nothing was answered: no response, or only blank texts and empty lists."""
-    if response is None:
-        return True
-    if isinstance(response, str):
-        return not response.strip()
-    if isinstance(response, Mapping):
-        return all(is_empty(value) for value in response.values())
-    if isinstance(response, Sequence):
-        return all(is_empty(value) for value in response)
-    return False
+    waiting = [response]
+    while waiting:  # Not by recursion: a response may be nested deeper than Python calls.
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            waiting += value.values()
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            waiting += value
+        elif value is not None and not (isinstance(value, str) and not value.strip()):
+            return False
+    return True
 
 
 def allowed(source: Snapshot, shown: Shown) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from .multiple import Multiple
 from .numeric import Numeric
 from .ordering import Ordering
 from .scenario import Scenario
+from .shape import fits
 from .single import Single
 from .true_false import TrueFalse
 from .upload import Upload
@@ -111,6 +112,11 @@ def check(snapshot: Snapshot) -> list[Problem]:
 def controls(presented: Snapshot) -> tuple[Control, ...]:
     """Return the answer form of a presented snapshot."""
     return kind_of(presented).controls(presented)
+
+
+def may_keep(presented: Snapshot, response: object) -> bool:
+    """Tell whether a response is of the shape that the form of this question sends."""
+    return fits(controls(presented), response)
 
 
 def read(presented: Snapshot, fields: Mapping[str, list[str]]) -> dict[str, Any]:

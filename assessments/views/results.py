@@ -18,7 +18,7 @@ from people.access import PersonRequest, signed_in
 def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """The receipt of an attempt, and once it is released what it came to."""
     at = timezone.now()
-    attempt = rules.own_attempt(request.user, uuid, at=at)
+    attempt = rules.own_result(request.user, uuid, at=at)
     if attempt.is_in_progress:
         return redirect("assessments:attempt-item", attempt.uuid, 1)
     context = {

@@ -129,7 +129,7 @@ def _save_json(request: PersonRequest, item: AttemptItem, at: datetime) -> JsonR
     if len(request.body) > LARGEST_BODY:
         return JsonResponse({"error": "too-large"}, status=413)
     try:
-        write = read_json(request.body)
+        write = read_json(item.presented(), request.body)
     except Unreadable:
         return JsonResponse({"error": "unreadable"}, status=400)
     saved = answering.save(

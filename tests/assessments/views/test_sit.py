@@ -11,8 +11,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from assessments.domain import answering
 from assessments.domain.answering import GRACE
 from assessments.models.attempts import Answer, Attempt
+from cohorts.domain.enrolling import withdraw
 from people.models.accounts import User
 from tests.assessments.views.sitting_room import EVERY_KIND, bare, begun, item_url, send
 from tests.factories.assessments import (
@@ -159,12 +161,30 @@ def test_a_save_after_the_end_is_kept_and_answered_gone(
         b'{"revision": 1, "operation": "6f1c2c0e-8f0e-4c39-9a3e-0f3a2b1c4d5e", "response": {"text": "\\u0000"}}',
         b'{"revision": 1, "operation": "6f1c2c0e-8f0e-4c39-9a3e-0f3a2b1c4d5e", "response": {"text": "\\ud800"}}',
         b'{"revision": 1e400, "operation": "6f1c2c0e-8f0e-4c39-9a3e-0f3a2b1c4d5e", "response": {}}',
+        b"[" * 60_000,
+        b'{"revision": 1, "operation": "6f1c2c0e-8f0e-4c39-9a3e-0f3a2b1c4d5e", "response": {"chosen": {"a": 1}}}',
+        b'{"revision": 1, "operation": "6f1c2c0e-8f0e-4c39-9a3e-0f3a2b1c4d5e", "response": {"chosen": ["a", ["b"]]}}',
+        b'{"revision": 1, "operation": "6f1c2c0e-8f0e-4c39-9a3e-0f3a2b1c4d5e", "response": {"chosen": 7}}',
+        b'{"revision": 1, "operation": "6f1c2c0e-8f0e-4c39-9a3e-0f3a2b1c4d5e", "response": {"other": "a"}}',
+        b'{"revision": true, "operation": "6f1c2c0e-8f0e-4c39-9a3e-0f3a2b1c4d5e", "response": {"chosen": "a"}}',
     ],
 )
 def test_what_cannot_be_read_is_refused_and_not_stored(as_lin: Client, lin: User, body: bytes) -> None:
     reply = as_lin.post(item_url(begun(lin)), body, content_type="application/json")
 
     assert (reply.status_code, reply.json()) == (400, {"error": "unreadable"})
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_nested_nine_hundred_deep_is_refused_and_not_stored(as_lin: Client, lin: User) -> None:
+    attempt = begun(lin)
+    nested: Any = "a"
+    for _ in range(900):
+        nested = [nested]
+
+    reply = send(as_lin, attempt, {"chosen": nested})
+
+    assert reply.status_code == 400
     assert not Answer.objects.exists()
 
 
@@ -285,3 +305,24 @@ def test_somebody_of_another_cohort_cannot_begin(client: Client) -> None:
 
     assert client.post(reverse("assessments:attempt-start", args=[sitting.pk])).status_code == 404
     assert not Attempt.objects.exists()
+
+
+def test_whoever_has_left_the_class_writes_nothing_more_and_may_still_read_the_result(
+    as_lin: Client, lin: User
+) -> None:
+    attempt = begun(lin)
+    writing = [item_url(attempt), reverse("assessments:attempt-submit", args=[attempt.uuid])]
+    withdraw(enrollment=attempt.enrollment, at=AT, reason="调离")
+
+    replies = [
+        send(as_lin, attempt, {"chosen": "a"}),
+        as_lin.post(writing[0], {"chosen": "a"}),
+        as_lin.post(writing[1]),
+    ]
+
+    assert [reply.status_code for reply in replies] == [404, 404, 404]
+    assert not Answer.objects.exists()
+    attempt.refresh_from_db()
+    assert attempt.is_in_progress
+    answering.submit(attempt=attempt, at=AT)
+    assert as_lin.get(reverse("assessments:attempt-result", args=[attempt.uuid])).status_code == 200
