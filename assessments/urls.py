@@ -36,6 +36,7 @@ urlpatterns = [
     path("attempts/<uuid:uuid>/items/<int:position>/", sit.attempt_item, name="attempt-item"),
     path("attempts/<uuid:uuid>/review/", sit.attempt_review, name="attempt-review"),
     path("attempts/<uuid:uuid>/submit/", sit.attempt_submit, name="attempt-submit"),
+    path("attempts/<uuid:uuid>/take-over/", sit.attempt_take_over, name="attempt-take-over"),
     path("attempts/<uuid:uuid>/result/", results.attempt_result, name="attempt-result"),
     # Marking
     path("grading/", grading.grading_queue, name="grading-queue"),

@@ -13,6 +13,7 @@ VERBS = {
     "assessments.sitting_created": (_("Prepare sitting"), _("Sitting prepared")),
     "assessments.sitting_changed": (_("Change sitting"), _("Sitting changed")),
     "assessments.sitting_published": (_("Publish sitting"), _("Sitting published")),
+    "assessments.attempt_taken_over": (_("Answer on another device"), _("Answering taken over by another device")),
     "assessments.attempt_submitted": (_("Submit attempt"), _("Attempt submitted")),
     "assessments.marking_rules_set": (_("Set the rules of marking"), _("Rules of marking set")),
     "assessments.item_marked": (_("Mark answer"), _("Answer marked")),

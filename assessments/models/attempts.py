@@ -19,6 +19,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Those that still take answers."""
         return self.filter(state=AttemptState.IN_PROGRESS)
 
+    def answerable_on(self, device: str) -> "AttemptQuerySet":
+        """Those in progress that this device holds, or none yet."""
+        return self.in_progress().filter(holder__in=["", device])
+
     def handed_in(self) -> "AttemptQuerySet":
         """Those that were submitted, by the taker or by the clock."""
         return self.filter(state__in=[AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED])
@@ -33,6 +37,8 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=15, choices=AttemptState, default=AttemptState.IN_PROGRESS)
     marking = models.CharField(max_length=15, choices=MarkingState, blank=True, default=MarkingState.NONE)
+    holder = models.CharField(max_length=36, blank=True, editable=False)  # the device that answers
+    epoch = models.PositiveIntegerField(default=0, editable=False)  # how often another device took over
     started_at = models.DateTimeField(_("begun at"))
     due_at = models.DateTimeField(_("due at"))
     saved_at = models.DateTimeField(_("last saved"), null=True)
@@ -56,6 +62,9 @@ class Attempt(models.Model):
                 condition=models.Q(state="in_progress"),
                 name="attempt_one_in_progress",
             ),
+            models.CheckConstraint(
+                condition=models.Q(epoch=0) | ~models.Q(holder=""), name="attempt_taken_over_by_a_device"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +79,10 @@ class Attempt(models.Model):
     def is_in_progress(self) -> bool:
         """Whether it still takes answers."""
         return self.state == AttemptState.IN_PROGRESS
+
+    def is_held_elsewhere(self, device: str) -> bool:
+        """Whether another device answers."""
+        return self.holder not in {"", device}
 
     @property
     def is_released(self) -> bool:

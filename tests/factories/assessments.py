@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from assessments.domain import answering, authoring, papers, sittings
+from assessments.domain import answering, authoring, papers, sittings, starting
 from assessments.domain.answering import Saved
 from assessments.kinds.base import FORMAT
 from assessments.models.attempts import Attempt
@@ -200,7 +200,7 @@ def make_attempt(sitting: Sitting | None = None, enrollment: Enrollment | None =
     """Return an attempt that began at AT."""
     sitting = sitting or make_sitting()
     enrollment = enrollment or make_enrollment(sitting.cohort)
-    return answering.start(sitting=sitting, enrollment=enrollment, at=at)
+    return starting.start(sitting=sitting, enrollment=enrollment, at=at)
 
 
 def answer(attempt: Attempt, position: int, response: dict[str, Any], *, revision: int = 1, at: datetime = AT) -> Saved:

@@ -144,6 +144,7 @@ assessments:case-open                POST   case_study             302       302
 assessments:attempt-item             GET    item                   302       200/404 404     404     404       404
 assessments:attempt-item             POST   item                   302       302/404 404     404     404       404
 assessments:attempt-review           GET    attempt                302       200/404 404     404     404       404
+assessments:attempt-take-over        POST   attempt                302       302/404 404     404     404       404
 assessments:attempt-submit           POST   attempt                302       302/404 404     404     404       404
 assessments:attempt-result           GET    released_attempt       302       200/404 404     404     404       404
 

@@ -5,7 +5,7 @@ from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
 from assessments.domain import answering as attempts
-from assessments.domain import marking
+from assessments.domain import marking, starting
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from certificates.domain import pledging
@@ -49,7 +49,7 @@ def hand_in(
     sitting: Sitting, enrollment: Enrollment, *, essay: str, skill: float, random: Random, at: datetime
 ) -> Attempt:
     """Sit an examination, or write a submission, answering every item, and hand it in."""
-    attempt = attempts.start(sitting=sitting, enrollment=enrollment, at=at)
+    attempt = starting.start(sitting=sitting, enrollment=enrollment, at=at)
     for item in attempt.items.select_related("item").order_by("item__position"):
         at += timedelta(seconds=40)
         response = respond(item.item.snapshot, essay=essay, skill=skill, random=random)

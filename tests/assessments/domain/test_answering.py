@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from assessments.domain import answering
-from assessments.domain.answering import GRACE, CannotStart, Saving
+from assessments.domain import answering, starting
+from assessments.domain.answering import GRACE, Saving
+from assessments.domain.starting import CannotStart
 from assessments.enums import AttemptState, MarkingState
 from assessments.models.attempts import Answer, Attempt
 from cohorts.domain.enrolling import withdraw
@@ -32,7 +33,7 @@ def test_starting_draws_every_item_once_and_stores_the_draw() -> None:
 def test_starting_twice_gives_the_same_attempt() -> None:
     attempt = make_attempt()
 
-    again = answering.start(sitting=attempt.sitting, enrollment=attempt.enrollment, at=AT + timedelta(minutes=5))
+    again = starting.start(sitting=attempt.sitting, enrollment=attempt.enrollment, at=AT + timedelta(minutes=5))
 
     assert again == attempt
     assert again.due_at == attempt.due_at
@@ -47,7 +48,7 @@ def test_no_attempt_begins_outside_the_window(moment: datetime, code: str) -> No
     enrollment = make_enrollment(sitting.cohort)
 
     with pytest.raises(CannotStart) as refusal:
-        answering.start(sitting=sitting, enrollment=enrollment, at=moment)
+        starting.start(sitting=sitting, enrollment=enrollment, at=moment)
 
     assert refusal.value.code == code
     assert not Attempt.objects.exists()
@@ -57,7 +58,7 @@ def test_a_sitting_in_preparation_cannot_be_begun() -> None:
     sitting = make_sitting(published=False)
 
     with pytest.raises(CannotStart):
-        answering.start(sitting=sitting, enrollment=make_enrollment(sitting.cohort), at=AT)
+        starting.start(sitting=sitting, enrollment=make_enrollment(sitting.cohort), at=AT)
 
 
 def test_somebody_who_left_the_cohort_cannot_begin() -> None:
@@ -65,7 +66,7 @@ def test_somebody_who_left_the_cohort_cannot_begin() -> None:
     enrollment = withdraw(enrollment=make_enrollment(sitting.cohort), at=AT, reason="调离")
 
     with pytest.raises(CannotStart) as refusal:
-        answering.start(sitting=sitting, enrollment=enrollment, at=AT)
+        starting.start(sitting=sitting, enrollment=enrollment, at=AT)
 
     assert refusal.value.code == "withdrawn"
 
@@ -74,12 +75,12 @@ def test_attempts_are_counted_and_never_exceed_what_is_allowed() -> None:
     sitting = make_sitting(attempts_allowed=2)
     enrollment = make_enrollment(sitting.cohort)
     for number in (1, 2):
-        attempt = answering.start(sitting=sitting, enrollment=enrollment, at=AT)
+        attempt = starting.start(sitting=sitting, enrollment=enrollment, at=AT)
         answering.submit(attempt=attempt, at=AT)
         assert attempt.number == number
 
     with pytest.raises(CannotStart) as refusal:
-        answering.start(sitting=sitting, enrollment=enrollment, at=AT)
+        starting.start(sitting=sitting, enrollment=enrollment, at=AT)
 
     assert refusal.value.code == "no-attempt-left"
 
@@ -87,8 +88,8 @@ def test_attempts_are_counted_and_never_exceed_what_is_allowed() -> None:
 def test_the_window_ends_an_attempt_before_its_minutes_do() -> None:
     sitting = make_sitting(hours=1, minutes=90)
 
-    assert answering.due(sitting=sitting, started_at=AT) == sitting.closes_at
-    assert answering.due(sitting=make_sitting(minutes=None), started_at=AT) == AT + timedelta(hours=48)
+    assert starting.due(sitting=sitting, started_at=AT) == sitting.closes_at
+    assert starting.due(sitting=make_sitting(minutes=None), started_at=AT) == AT + timedelta(hours=48)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from assessments.domain import answering
+from assessments.domain import answering, starting
 from assessments.domain.answering import Saving
 from assessments.models.attempts import Answer, Attempt, AttemptItem
 from assessments.models.grades import ItemGrade
@@ -49,7 +49,7 @@ def test_of_eight_starts_one_attempt_comes() -> None:
     sitting = make_sitting(attempts_allowed=3)
     enrollment = make_enrollment(sitting.cohort)
 
-    begun = at_once(8, lambda _: answering.start(sitting=sitting, enrollment=enrollment, at=AT).pk)
+    begun = at_once(8, lambda _: starting.start(sitting=sitting, enrollment=enrollment, at=AT).pk)
 
     assert len(set(begun)) == 1
     assert Attempt.objects.count() == 1

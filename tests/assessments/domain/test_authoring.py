@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import ProtectedError
 
-from assessments.domain import answering, authoring, papers, sittings
+from assessments.domain import answering, authoring, papers, sittings, starting
 from assessments.domain.authoring import EditedMeanwhile, NotFitForUse
 from assessments.domain.papers import NotReviewed
 from assessments.domain.sittings import CannotPublish
@@ -135,14 +135,14 @@ def test_publishing_freezes_the_paper_and_tells_the_cohort() -> None:
 def test_editing_and_retiring_a_question_touches_no_sitting() -> None:
     sitting = make_sitting(attempts_allowed=2)
     enrollment = make_enrollment(sitting.cohort)
-    attempt = answering.start(sitting=sitting, enrollment=enrollment, at=AT)
+    attempt = starting.start(sitting=sitting, enrollment=enrollment, at=AT)
     question = Question.objects.get()
     before = attempt.items.get().presented()
 
     revise(question, based_on=1, stem="全改了", options=single_snapshot(key="d")["options"])
     authoring.retire(question=question, by=make_person())
     hand_in(attempt, {"chosen": "a"})
-    later = answering.start(sitting=sitting, enrollment=enrollment, at=AT)
+    later = starting.start(sitting=sitting, enrollment=enrollment, at=AT)
 
     assert attempt.percent == 100
     assert attempt.items.get().presented() == before == later.items.get().presented()

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from assessments.domain import answering, marking, results
+from assessments.domain import marking, results, starting
 from assessments.domain.results import CannotRelease, percent_of
 from assessments.enums import Counting, MarkingState, SittingState
 from assessments.models.attempts import Attempt
@@ -158,7 +158,7 @@ def test_the_attempt_that_counts_is_the_one_the_rules_name(counting: str, number
     sitting = make_sitting(snapshots=[single_snapshot()] * 2, attempts_allowed=3, counting=counting)
     enrollment = make_enrollment(sitting.cohort)
     for responses in ([WRONG, WRONG], [RIGHT, RIGHT], [RIGHT, WRONG]):
-        hand_in(answering.start(sitting=sitting, enrollment=enrollment, at=AT), *responses)
+        hand_in(starting.start(sitting=sitting, enrollment=enrollment, at=AT), *responses)
 
     results.release(sitting=sitting, by=make_person(), at=AT)
 
@@ -168,9 +168,9 @@ def test_the_attempt_that_counts_is_the_one_the_rules_name(counting: str, number
 def test_a_resit_stays_hidden_until_it_is_released_too() -> None:
     sitting = make_sitting(attempts_allowed=2)
     enrollment = make_enrollment(sitting.cohort)
-    hand_in(answering.start(sitting=sitting, enrollment=enrollment, at=AT), WRONG)
+    hand_in(starting.start(sitting=sitting, enrollment=enrollment, at=AT), WRONG)
     results.release(sitting=sitting, by=make_person(), at=AT)
-    hand_in(answering.start(sitting=sitting, enrollment=enrollment, at=AT), RIGHT)
+    hand_in(starting.start(sitting=sitting, enrollment=enrollment, at=AT), RIGHT)
     assert Result.objects.get().percent == 0
 
     results.release(sitting=sitting, by=make_person(), at=AT + timedelta(hours=1))

@@ -5,6 +5,7 @@
 import { fill, isControl, responseOf } from "./answer-form.js";
 import { Kept, forget } from "./answer-kept.js";
 import { Queue, csrfToken } from "./answer-sending.js";
+import { SignIn } from "./answer-sign-in.js";
 import { Screens, attachFlag, attachLength } from "./exam-screens.js";
 
 const root = document.querySelector("[data-answer-queue]");
@@ -21,6 +22,7 @@ function showState(state, clock = "") {
     unsaved: words.wordUnsaved,
     "signed-out": words.wordSignedOut,
     conflict: words.wordConflict,
+    "taken-over": words.wordTakenOver,
     late: words.wordLate,
     refused: words.wordRefused,
   };
@@ -35,43 +37,19 @@ function resync(seconds) {
   clock?.dispatchEvent(new CustomEvent("countdown:sync", { detail: { seconds } }));
 }
 
-function showSignIn() {
-  const panel = document.querySelector("[data-sign-in]");
-  if (!panel?.hidden) return;
+function showHeld(epoch) {
+  const panel = document.querySelector("[data-held]");
+  panel.querySelector("[name=epoch]").value = epoch;
+  panel.querySelector("[name=csrfmiddlewaretoken]").value = csrfToken();
   panel.hidden = false;
-  panel.querySelector("input")?.focus();
-}
-
-function attachSignIn(queue) {
-  const panel = document.querySelector("[data-sign-in]");
-  const form = panel?.querySelector("[data-sign-in-form]");
-  form?.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const error = form.querySelector("[data-sign-in-error]");
-    error.hidden = true;
-    const reply = await fetch(form.action, {
-      method: "POST",
-      headers: { "X-CSRFToken": csrfToken(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
-      body: new FormData(form),
-      credentials: "same-origin",
-    }).catch(() => null);
-    if (reply?.ok) {
-      form.reset();
-      panel.hidden = true;
-      queue.send();
-    } else {
-      error.textContent = reply ? words.wordWrongLogin : words.wordUnsaved;
-      error.hidden = false;
-    }
-  });
+  panel.scrollIntoView({ block: "nearest" });
 }
 
 // ---- The pages ------------------------------------------------------------------------------------------------------
 
 async function leaveFor(url, queue) {
   if (await queue.send()) location.assign(url);
-  else showState(queue.stopped ? "late" : "unsaved");
-  if (queue.stopped) location.reload();
+  else if (queue.stopped === "late") location.reload();
 }
 
 function attachForm(form, item, queue, screens) {
@@ -117,7 +95,7 @@ function attachSubmit(queue) {
   form?.addEventListener(
     "submit",
     async (event) => {
-      if (!queue.kept.size || queue.stopped) {
+      if (!queue.kept.size || queue.stopped === "late") {
         form.querySelector("[name=csrfmiddlewaretoken]").value = csrfToken();
         return;
       }
@@ -138,6 +116,7 @@ function attachSubmit(queue) {
 // attempt by its own clock in any case.
 async function end(queue) {
   await queue.send();
+  if (queue.stopped === "taken-over") return;
   try {
     const headers = { "X-CSRFToken": csrfToken() };
     const reply = await fetch(root.dataset.submitUrl, { method: "POST", headers, credentials: "same-origin" });
@@ -149,10 +128,16 @@ async function end(queue) {
 
 function attach() {
   const forms = new Map([...root.querySelectorAll("form[data-item]")].map((form) => [form.dataset.item, form]));
-  const queue = new Queue(new Kept(root.dataset.answerQueue), forms, { show: showState, resync, signIn: showSignIn });
+  const signIn = new SignIn(words, () => queue);
+  const queue = new Queue(new Kept(root.dataset.answerQueue), forms, {
+    show: showState,
+    resync,
+    signIn: () => signIn.ask(),
+    signedIn: () => signIn.done(),
+    heldElsewhere: showHeld,
+  });
   if (forms.size) attachExam(queue, forms);
   attachSubmit(queue);
-  attachSignIn(queue);
   addEventListener("online", () => queue.send());
   addEventListener("pagehide", () => queue.flushOnHide());
   document.addEventListener("visibilitychange", () => (document.hidden ? queue.flushOnHide() : queue.send()));

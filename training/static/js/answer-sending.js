@@ -11,15 +11,28 @@ export function csrfToken() {
   return cookie?.slice("csrftoken=".length) ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
+// The reply, or null where none came.
+function post({ url, revision, operation, response }, token, options = { signal: AbortSignal.timeout?.(15000) }) {
+  return fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ revision, operation, response }),
+    credentials: "same-origin",
+    redirect: "error",
+    ...options,
+  }).catch(() => null);
+}
+
 export class Queue {
-  // `tell` has show(state, clock), resync(seconds) and signIn().
+  // `tell` has show(state, clock), resync(seconds), signIn(), signedIn() and heldElsewhere(epoch).
   constructor(kept, forms, tell) {
     this.kept = kept;
     this.forms = forms;
     this.tell = tell;
     this.failures = 0;
     this.sending = null;
-    this.stopped = false;
+    this.stopped = ""; // "late" or "taken-over": asking again would change nothing
+    this.signedOut = ""; // "ended", or "stranger": somebody else is logged in on this device
   }
 
   revisionOf(item) {
@@ -31,8 +44,8 @@ export class Queue {
     const entry = { revision: this.revisionOf(item), operation: newOperation(), response };
     entry.url = this.forms.get(item).action;
     this.kept.put(item, entry);
-    this.tell.show("saving");
-    this.sendIn(WAIT);
+    this.tell.show(this.stopped || "saving");
+    if (!this.stopped) this.sendIn(WAIT);
   }
 
   sendIn(wait) {
@@ -58,35 +71,30 @@ export class Queue {
     return this.kept.size === 0;
   }
 
-  async #sendOne(item, { url, revision, operation, response }) {
-    let reply;
-    try {
-      reply = await fetch(url, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
-        body: JSON.stringify({ revision, operation, response }),
-        credentials: "same-origin",
-        redirect: "error",
-        signal: AbortSignal.timeout?.(15000),
-      });
-    } catch {
-      return this.#failed("unsaved");
-    }
+  async #sendOne(item, entry) {
+    const token = csrfToken();
+    const reply = await post(entry, token);
+    if (!reply) return this.#failed("unsaved");
+    // Somebody logged in in another tab while this was under way: the same again with the new token.
+    if (reply.status === 403 && csrfToken() !== token) return true;
     const body = await reply.json().catch(() => ({}));
     if ("seconds_left" in body) this.tell.resync(body.seconds_left);
-    return this.#judge(item, { revision, operation }, reply.status, body);
+    return this.#judge(item, entry, reply.status, body);
   }
 
   #judge(item, { revision, operation }, status, body) {
     if (status === 200) {
       this.failures = 0;
+      this.signedOut = "";
+      this.tell.signedIn();
       this.#acknowledge(item, revision, operation);
       this.tell.show("saved", body.saved_at);
       return true;
     }
+    if (status === 409 && body.error === "taken-over") return this.#stop("taken-over", body.epoch);
     if (status === 409) return this.#settleConflict(item, operation, body.stored);
     // 404: somebody else has logged in on this device; the answers wait for their owner.
-    if ([401, 403, 404].includes(status)) return this.#askToSignIn();
+    if ([401, 403, 404].includes(status)) return this.#askToSignIn(status === 404 ? "stranger" : "ended");
     if (status === 410) return this.#giveUp(item, operation, "late");
     if (status === 400 || status === 413) return this.#giveUp(item, operation, "refused");
     return this.#failed("unsaved");
@@ -112,7 +120,8 @@ export class Queue {
     return true;
   }
 
-  #askToSignIn() {
+  #askToSignIn(signedOut) {
+    this.signedOut = signedOut;
     this.tell.show("signed-out");
     this.tell.signIn();
     return false;
@@ -122,8 +131,16 @@ export class Queue {
   #giveUp(item, operation, state) {
     this.kept.drop(item, operation);
     this.tell.show(state);
-    if (state === "late") this.stopped = true;
+    if (state === "late") this.stopped = "late";
     return state !== "late";
+  }
+
+  // Another device answers now. What is not saved stays on this page and on this device.
+  #stop(state, epoch) {
+    this.stopped = state;
+    this.tell.show(state);
+    this.tell.heldElsewhere(epoch);
+    return false;
   }
 
   #failed(state) {
@@ -136,14 +153,7 @@ export class Queue {
 
   // The page is going: what waits is handed to the browser, which sends it after the page is gone.
   flushOnHide() {
-    for (const { url, revision, operation, response } of Object.values(this.kept.items)) {
-      fetch(url, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
-        body: JSON.stringify({ revision, operation, response }),
-        credentials: "same-origin",
-        keepalive: true,
-      }).catch(() => {});
-    }
+    if (this.stopped) return;
+    for (const entry of Object.values(this.kept.items)) post(entry, csrfToken(), { keepalive: true });
   }
 }

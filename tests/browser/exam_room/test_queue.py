@@ -1,11 +1,8 @@
 """An examination on a bad line: what is typed survives a reload, a lost session and a second window, in a browser."""
 
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
-from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
@@ -14,69 +11,7 @@ from assessments.domain import answering
 from assessments.models.attempts import Answer, Attempt
 from people.models.accounts import User
 from tests.browser.conftest import OpenBrowser
-from tests.browser.site import Site
-from tests.factories.assessments import (
-    blank,
-    case_snapshot,
-    fill_snapshot,
-    make_attempt,
-    make_sitting,
-    multiple_snapshot,
-    single_snapshot,
-)
-from tests.factories.cohorts import make_cohort, make_enrollment, make_person
-
-PASSWORD = "spring-of-the-black-tiger"  # of an invented person
-KINDS = [single_snapshot(), multiple_snapshot(), fill_snapshot(blank("b1", "说"), blank("b2", "评")), case_snapshot()]
-LogIn = Callable[[Page, str, str], None]
-
-
-@pytest.fixture
-def lin(site: Site) -> User:
-    return make_person("林秀英", password=make_password(PASSWORD, hasher="argon2id19"))
-
-
-@pytest.fixture
-def attempt(lin: User) -> Attempt:
-    now = timezone.now()
-    sitting = make_sitting(make_cohort(at=now), snapshots=KINDS, opens_at=now - timedelta(hours=1))
-    return make_attempt(sitting, make_enrollment(sitting.cohort, lin, at=now), at=now)
-
-
-@pytest.fixture
-def page(open_browser: OpenBrowser, log_in: LogIn, lin: User, attempt: Attempt) -> Iterator[Page]:
-    page = open_browser()
-    log_in(page, lin.username, PASSWORD)
-    page.goto(url_of(attempt))
-    yield page
-    page.unroute_all(behavior="ignoreErrors")
-
-
-def url_of(attempt: Attempt, position: int = 1) -> str:
-    return f"/attempts/{attempt.uuid}/items/{position}/"
-
-
-def stored(attempt: Attempt) -> dict[int, object]:
-    """What the server holds, by position."""
-    answers = Answer.objects.in_force().filter(item__attempt=attempt).select_related("item")
-    return {answer.item.position: answer.response for answer in answers}
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_contain_text("已保存")
-
-
-def cut(page: Page) -> None:
-    """The line fails for saves alone: pages still load, as they would after a moment."""
-    page.route("**/items/*/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
-
-
-def choose(page: Page, position: int, text: str) -> None:
-    page.locator(f"form[data-item='{position}'] label.option", has_text=text).click()
-
-
-def go_on(page: Page, position: int) -> None:
-    page.locator(f"form[data-item='{position}'] button[name=next]").last.click()
+from tests.browser.exam_room.acts import PASSWORD, LogIn, choose, cut, go_on, saved, stored, url_of
 
 
 def test_each_kind_is_saved_by_itself_and_the_page_says_when(page: Page, attempt: Attempt) -> None:
@@ -140,10 +75,10 @@ def test_a_lost_session_asks_for_the_password_in_place_and_loses_nothing(
 
     page.locator("#sign-in-login").fill(lin.username)
     page.locator("#sign-in-password").fill("wrong")
-    page.locator("[data-sign-in-form] button").click()
+    page.locator("[data-sign-in-form] [type=submit]").click()
     expect(page.locator("[data-sign-in-error]")).to_be_visible()
     page.locator("#sign-in-password").fill(PASSWORD)
-    page.locator("[data-sign-in-form] button").click()
+    page.locator("[data-sign-in-form] [type=submit]").click()
     saved(page)
 
     expect(page.locator("[data-sign-in]")).to_be_hidden()
