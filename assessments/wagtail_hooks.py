@@ -6,6 +6,10 @@ from wagtail.log_actions import LogActionRegistry
 
 VERBS = {
     "assessments.bank_created": (_("Open question bank"), _("Question bank opened")),
+    "assessments.questions_uploaded": (_("Upload questions"), _("Question file uploaded")),
+    "assessments.questions_imported": (_("Import questions"), _("Questions imported")),
+    "assessments.questions_mend_downloaded": (_("Fetch questions to mend"), _("Questions to mend downloaded")),
+    "assessments.bank_exported": (_("Export bank"), _("Question bank exported")),
     "assessments.question_saved": (_("Save question"), _("Question saved")),
     "assessments.question_reviewed": (_("Pass question"), _("Question passed for use")),
     "assessments.question_retired": (_("Retire question"), _("Question retired")),

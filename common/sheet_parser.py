@@ -26,7 +26,8 @@ MEMORY = 1024 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_COLUMNS = 100
 MAX_MERGES = 100_000
-MAX_CELL = 2_000
+MAX_CELL = 32_767  # What a spreadsheet itself keeps in one cell.
+MAX_TEXT = 60_000_000  # Characters that all rows say together: a short text may be shared by millions of cells.
 MAX_PARTS = 2_000
 MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 150
@@ -73,10 +74,21 @@ def workbook(data: bytes) -> Iterator[object]:
     """The visible sheets of an .xlsx."""
     check_archive(data)
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    said = 0
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             yield {"sheet": sheet.title, "total": min(sheet.max_row or 0, MAX_ROWS)}
-            yield from rows_of(book, sheet)
+            for line in rows_of(book, sheet):
+                said += length_of(line)
+                if said > MAX_TEXT:
+                    raise Unreadable("bomb")
+                yield line
+
+
+def length_of(line: object) -> int:
+    """How many characters the texts of a row have."""
+    cells = line[1] if isinstance(line, list) else ()
+    return sum(len(cell) for cell in cells if isinstance(cell, str))
 
 
 def check_archive(data: bytes) -> None:
