@@ -13,6 +13,7 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "people.roster_mend_downloaded", _("Download the sheet to mend"), _("Sheet to mend downloaded")
     )
+    actions.register_action("people.phones_changed", _("Change phone numbers by a roster"), _("Phone numbers changed"))
     actions.register_action("people.slips_printed", _("Print first passwords"), _("First passwords printed"))
     actions.register_action("people.role_granted", _("Grant a role"), _("Role granted"))
     actions.register_action("people.divisions_imported", _("Import divisions"), _("Divisions imported"))

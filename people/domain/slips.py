@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from people.domain.accounts import set_first_passwords
+from people.domain.belonging import belongs_elsewhere
 from people.models.accounts import User
 from people.models.elections import Election, Seat
 
@@ -24,12 +25,13 @@ class Slip:
 
 
 def seated(election: Election) -> QuerySet[User]:
-    """The people whom the election seated and who hold no role.
+    """The people whom the election seated and whose account belongs to no other unit and to no role.
 
-    Whoever holds a role sees other people's data: no organizer may become that person by printing a slip.
+    Whoever holds a role sees other people's data, and whoever sits elsewhere too is known there: no organizer may
+    become that person by printing a slip.
     """
     people = User.objects.filter(seats__election=election, seats__ended_on=None, is_active=True)
-    return people.filter(is_superuser=False, is_staff=False, grants=None).distinct()
+    return people.exclude(belongs_elsewhere(election.unit)).distinct()
 
 
 def without_slip(election: Election) -> QuerySet[User]:

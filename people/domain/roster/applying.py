@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
+from common import audit
 from common.crypto import blind_index
 from people.domain.accounts import new_person
 from people.domain.elections import make_election
@@ -31,10 +32,13 @@ class Applied:
     people_updated: int = 0
     seats_begun: int = 0
     seats_ended: int = 0
+    phones_changed: list[int] = field(default_factory=list)
     person_ids: list[int] = field(default_factory=list)
 
 
-def apply_roster(*, checked: Checked, unit: OrgUnit, then: Callable[[Applied], None] | None = None) -> Applied:
+def apply_roster(
+    *, checked: Checked, unit: OrgUnit, by: User | None = None, then: Callable[[Applied], None] | None = None
+) -> Applied:
     """Let the accepted rows in, all or none; `then` runs in the same transaction.
 
     Everything that costs time is made ready first, for on SQLite the transaction keeps every other writer waiting.
@@ -46,6 +50,8 @@ def apply_roster(*, checked: Checked, unit: OrgUnit, then: Callable[[Applied], N
         applied = Applied(election)
         people = save_people(entries, newcomers, applied)
         replace_seats(entries, people, unit, applied)
+        if applied.phones_changed:
+            audit.record("people.phones_changed", subject=election, user=by, people=applied.phones_changed)
         if then:
             then(applied)
         applied.person_ids = sorted({person.pk for person in people.values()})
@@ -82,11 +88,17 @@ def save_people(entries: Sequence[Entry], newcomers: list[User], applied: Applie
     changed = [
         person
         for entry, index in zip(entries, indexes, strict=True)
-        if (person := people[index]) and entry.person is not None and take_phone(person, entry.candidate.phone)
+        if (person := people[index]) and may_take_phone(entry) and take_phone(person, entry.candidate.phone)
     ]
     User.objects.bulk_update(changed, ["phone", "phone_index"], batch_size=100)
     applied.people_added, applied.people_updated = len(newcomers), len(changed)
+    applied.phones_changed = [person.pk for person in changed]
     return people
+
+
+def may_take_phone(entry: Entry) -> bool:
+    """A phone is a way into an account: only the unit to which the account belongs changes it."""
+    return entry.person is not None and not entry.is_elsewhere
 
 
 def take_phone(person: User, phone: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 from common.crypto import blind_index
 from common.masking import masked_name
 from common.sheets import Sheet
+from people.domain.belonging import belongs_elsewhere, is_known_in
 from people.domain.elections import open_election_of
 from people.domain.roster.cleaning import Candidate, Cleaner
 from people.domain.roster.columns import PLACES, Header, choose_sheet
@@ -35,6 +36,7 @@ class Entry:
     candidate: Candidate
     unit: OrgUnit | None = None
     person: User | None = None
+    is_elsewhere: bool = False  # The person's account belongs to another unit.
 
     @property
     def is_good(self) -> bool:
@@ -85,7 +87,7 @@ def check_roster(
     compare_seats(entries, header)
     held_on = day_of(entries, election, today)
     election = election or open_election_of(unit=unit, on=held_on)
-    recognize(entries, cleaner)
+    recognize(entries, cleaner, unit)
     compare_with_seats(entries, cleaner, unit, election, held_on)
     warn_of_shared_phones(entries, cleaner)
     warnings = [make_fault(header.last_row, "", "other-sheet", name=name, read=sheet.name) for name in others]
@@ -168,20 +170,29 @@ def day_of(entries: Iterable[Entry], election: Election | None, today: date) -> 
     return max(days, key=lambda day: (days[day], day)) if days else today
 
 
-def recognize(entries: Sequence[Entry], cleaner: Cleaner) -> None:
-    """Find the people we know already by their ID numbers; another name with a known number is refused."""
+def recognize(entries: Sequence[Entry], cleaner: Cleaner, root: OrgUnit) -> None:
+    """Find the people we know already by their ID numbers; another name with a known number is refused.
+
+    Who holds a number is told only to those who know the person anyway: the check is no register to ask.
+    """
     by_index = {
         blind_index(entry.candidate.id_number): entry
         for entry in entries
         if entry.candidate.id_number and entry.is_good
     }
     for some in batches(by_index):
-        for person in User.objects.filter(id_index__in=some):
+        known = User.objects.filter(id_index__in=some).annotate(is_known=is_known_in(root))
+        elsewhere = set(known.filter(belongs_elsewhere(root)).values_list("pk", flat=True))
+        for person in known:
             entry = by_index[person.id_index or ""]
             if person.name == entry.candidate.name:
-                entry.person = person
-            else:
+                entry.person, entry.is_elsewhere = person, person.pk in elsewhere
+                if entry.is_elsewhere and entry.candidate.phone:
+                    cleaner.warn(entry.candidate, "phone", "phone-kept")
+            elif person.is_known:
                 cleaner.fault(entry.candidate, "id_number", "id-known", name=masked_name(person.name))
+            else:
+                cleaner.fault(entry.candidate, "id_number", "id-of-another")
 
 
 def compare_with_seats(

@@ -40,6 +40,7 @@ MESSAGES = {
     "id-known": gettext_noop(
         "This ID number is registered for %(name)s. Correct the number, or the name if it is written otherwise."
     ),
+    "id-of-another": gettext_noop("The ID number and the name do not belong together. Compare both with the ID card."),
     "phone-invalid": gettext_noop("This is no mobile number: 11 digits are needed, beginning with 13 to 19."),
     "post-missing": gettext_noop("There is no post here. Write for example %(hint)s."),
     "post-unknown": gettext_noop("“%(text)s” is no post of the two committees. Do you mean %(hint)s?"),
@@ -52,6 +53,10 @@ MESSAGES = {
     "seat-held": gettext_noop("%(name)s already holds this post by this election. Correct the post or the unit."),
     "seat-later": gettext_noop("Since %(day)s %(name)s holds this post by a later election."),
     "phone-missing": gettext_noop("Without a phone number this person logs in with the ID number."),
+    "phone-kept": gettext_noop(
+        "This person also sits in another unit or holds a role, so the phone number known so far stays. "
+        "The person can log in with the ID number."
+    ),
     "phone-shared": gettext_noop("Several people have this phone number, so none of them can log in with it."),
     "newly-unread": gettext_noop("“%(text)s” is neither yes nor no; it was worked out from earlier seats."),
     "other-sheet": gettext_noop(
@@ -67,6 +72,7 @@ CODES = {
     "id-no-day": "id-checksum",
     "birth-unread": "date-impossible",
     "id-known": "id-duplicate",
+    "id-of-another": "id-duplicate",
     "post-missing": "post-unknown",
     "unit-missing": "unit-unknown",
     "unit-unlike": "unit-unknown",

@@ -72,13 +72,18 @@ def apply_import(*, pk: int, now: Clock) -> None:
     """Let the good rows in. They are checked again, for the world may have moved since they were shown."""
     if not move(pk, ImportState.ORDERED, ImportState.APPLYING, at=now()):
         return
-    found = RosterImport.objects.select_related("unit", "election__unit", "election__term").get(pk=pk)
+    found = RosterImport.objects.select_related("unit", "election__unit", "election__term", "uploaded_by").get(pk=pk)
     with translation.override(found.language):
         try:
             checked = check(found, load(fetch(found, "rows")), now)
             keep(found, "mend", sheet_to_mend(checked))
             report = shortened(report_of(checked))
-            apply_roster(checked=checked, unit=found.unit, then=lambda applied: finish(found, report, applied, now()))
+            apply_roster(
+                checked=checked,
+                unit=found.unit,
+                by=found.uploaded_by,
+                then=lambda applied: finish(found, report, applied, now()),
+            )
         except Exception:
             move(pk, ImportState.APPLYING, ImportState.CHECKED, at=now())
             raise

@@ -103,3 +103,19 @@ def test_slips_are_kept_in_no_cache(client: Client, wu: User, election: Election
     client.force_login(wu)
 
     assert "no-store" in client.post(f"/elections/{election.pk}/slips/")["Cache-Control"]
+
+
+def test_the_sister_organizer_gets_no_slip_for_somebody_who_sits_with_us(
+    client: Client, he: User, election: Election, sister_election: Election
+) -> None:
+    person = newcomer(election)
+    make_seat(person, make_unit("370112001001"), election=sister_election)
+    own = newcomer(sister_election, "本区新人", "370112001")
+    client.force_login(he)
+
+    assert len(print_slips(client, sister_election)) == 1
+    assert len(print_slips(client, sister_election, again="1")) == 1
+    person.refresh_from_db()
+    own.refresh_from_db()
+    assert not person.has_usable_password()
+    assert own.has_usable_password()

@@ -6,14 +6,16 @@ from datetime import date
 import pytest
 from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.models import ModelLogEntry
 
-from people.domain.roster.applying import Applied
+from people.domain.roster.applying import Applied, apply_roster
+from people.domain.roster.checking import Checked
 from people.enums import Committee, Post, SeatEnd
 from people.models.accounts import User
 from people.models.elections import Election, Seat
 from people.models.organisation import OrgUnit
 from people.signals import seats_changed
-from tests.factories.people import ELECTION_DAY, make_election, make_person, make_seat, make_unit
+from tests.factories.people import ELECTION_DAY, make_election, make_grant, make_person, make_seat, make_unit
 from tests.factories.rosters import committee_rows, person_row, xlsx
 
 BringIn = Callable[..., Applied]
@@ -159,3 +161,39 @@ def test_a_failure_half_way_leaves_nothing(bring_in: BringIn, monkeypatch: pytes
         bring_in(xlsx(committee_rows()))
 
     assert (User.objects.count(), Election.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("belongs", ["sits in another district", "holds a role", "runs the site"])
+def test_the_phone_of_somebody_who_belongs_elsewhere_stays_and_the_clerk_is_told(
+    check: Callable[..., Checked], street: OrgUnit, belongs: str
+) -> None:
+    row = person_row(1)
+    person = make_person(str(row["姓名"]), id_number=str(row["身份证号"]))
+    old = person.phone_index
+    match belongs:
+        case "sits in another district":
+            make_seat(person, make_unit("370112001001"))
+        case "holds a role":
+            make_grant(person, "grader", make_unit("370112"))
+        case _:
+            User.objects.filter(pk=person.pk).update(is_superuser=True)
+
+    checked = check(xlsx([row]))
+    applied = apply_roster(checked=checked, unit=street)
+
+    person.refresh_from_db()
+    assert person.phone_index == old
+    assert [warning.code for warning in checked.all_warnings] == ["phone-kept"]
+    assert (applied.people_updated, applied.seats_begun) == (0, 1)
+
+
+def test_a_phone_that_a_roster_changes_is_written_in_the_audit_log(bring_in: BringIn, street: OrgUnit) -> None:
+    row = person_row(1)
+    person = make_person(str(row["姓名"]), id_number=str(row["身份证号"]))
+    make_seat(person, make_unit("370103010001"))
+
+    applied = bring_in(xlsx([row]))
+
+    entry = ModelLogEntry.objects.get(action="people.phones_changed")
+    assert entry.object_id == str(applied.election.pk)
+    assert entry.data == {"people": [person.pk]}

@@ -123,6 +123,19 @@ def test_a_known_id_number_under_another_name_is_refused(check: Check) -> None:
     assert refused(check(xlsx([row]))) == [(4, "身份证号", "id-duplicate")]
 
 
+def test_the_holder_of_a_number_is_named_only_to_those_who_know_the_person(check: Check) -> None:
+    ours, theirs = person_row(1), person_row(2)
+    here = make_person("郑晓梅", id_number=str(ours["身份证号"]))
+    make_seat(here, make_unit("370103010001"))
+    there = make_person("林秀英", id_number=str(theirs["身份证号"]))
+    make_seat(there, make_unit("370112001001"))
+
+    said = {fault.row: fault.message for fault in check(xlsx([ours, theirs])).refused}
+
+    assert "郑" in said[4]
+    assert "林" not in said[5]
+
+
 def test_no_message_repeats_an_id_number(check: Check) -> None:
     wrong = "370103196809159711"
     rows = [person_row(1), person_row(2) | {"身份证号": person_row(1)["身份证号"]}, person_row(3, 身份证号=wrong)]

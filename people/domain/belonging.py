@@ -1,0 +1,21 @@
+"""Whose account it is: what one unit imports or prints must not reach into an account that belongs elsewhere.
+
+Whoever sits in another unit, or holds a role, is that unit's to look after: another organizer may seat the person, and
+neither changes how the account is reached nor prints a password for it.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from people.models.elections import Seat
+from people.models.organisation import OrgUnit
+
+
+def belongs_elsewhere(unit: OrgUnit) -> Q:
+    """The filter on people who sit outside a unit and everything below it, or who hold a role or the site."""
+    outside = Seat.objects.current().filter(person=OuterRef("pk")).exclude(unit__path__startswith=unit.path)
+    return Q(Exists(outside)) | Q(grants__isnull=False) | Q(is_staff=True) | Q(is_superuser=True)
+
+
+def is_known_in(unit: OrgUnit) -> Exists:
+    """Whether a person has, or had, a seat in a unit or below it."""
+    return Exists(Seat.objects.under(unit).filter(person=OuterRef("pk")))
