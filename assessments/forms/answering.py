@@ -1,7 +1,7 @@
 """The answer form of one item, and a released answer beside its key, as a template can place them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.domain.sheet import SheetItem
 from assessments.kinds import registry
 from assessments.kinds.base import Choice, Control, Line
 from assessments.kinds.case_analysis import length_of
@@ -57,6 +58,24 @@ class AnswerField:
     max_length: int
     length: int
 
+    @property
+    def is_short(self) -> bool:
+        """Whether something was written, and less than was asked for."""
+        return 0 < self.length < self.min_length
+
+    @property
+    def is_long(self) -> bool:
+        """Whether more was written than was asked for."""
+        return 0 < self.max_length < self.length
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A written answer shorter or longer than its question asks for."""
+
+    position: int
+    field: AnswerField
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
@@ -69,6 +88,16 @@ class ReviewLine:
 def answer_fields(presented: Mapping[str, Any], response: Mapping[str, Any] | None) -> list[AnswerField]:
     """Return the controls of a presented question, filled with the response."""
     return [_field(control, (response or {}).get(control.name)) for control in registry.controls(presented)]
+
+
+def misfits(items: Iterable[SheetItem]) -> list[Misfit]:
+    """Return the texts whose length is not what was asked for; for telling, never for deciding."""
+    return [
+        Misfit(item.position, field)
+        for item in items
+        for field in answer_fields(item.presented, item.response)
+        if field.is_short or field.is_long
+    ]
 
 
 def review_lines(snapshot: Mapping[str, Any], response: Mapping[str, Any] | None) -> tuple[str, list[ReviewLine]]:

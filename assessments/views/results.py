@@ -4,12 +4,14 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import rules
 from assessments.domain.sheet import GradedItem, graded_sheet, may_see_key, sheet
 from assessments.forms.answering import answer_fields, review_lines
+from assessments.models.sittings import Sitting
 from people.access import PersonRequest, signed_in
 
 
@@ -21,16 +23,25 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
     attempt = rules.own_result(request.user, uuid, at=at)
     if attempt.is_in_progress:
         return redirect("assessments:attempt-item", attempt.uuid, 1)
+    answered = sum(item.is_answered for item in sheet(attempt))
     context = {
         "attempt": attempt,
         "sitting": attempt.sitting,
         "is_case": attempt.sitting.module_id is not None,
-        "answered": sum(item.is_answered for item in sheet(attempt)),
+        "answered": answered,
         "item_count": attempt.items.count(),
         "graded": [_graded(item) for item in graded_sheet(attempt, at=at)],
         "with_key": may_see_key(attempt.sitting, at=at),
+        "reveal_url": _reveal_url(attempt.sitting) if answered else "",
     }
     return render(request, "assessments/attempt_result.html", context)
+
+
+def _reveal_url(sitting: Sitting) -> str:
+    """Where a case study says how it ended, if it does: whoever has handed in may read it."""
+    if sitting.module is None or not sitting.module.has_reveal:
+        return ""
+    return f"{reverse('cohorts:module', args=[sitting.cohort_id, sitting.module.position])}#reveal"
 
 
 def _graded(item: GradedItem) -> dict[str, object]:

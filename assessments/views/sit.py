@@ -12,8 +12,9 @@ from assessments.access import is_json, signed_in_or_told
 from assessments.domain import answering, starting
 from assessments.domain.sheet import SheetItem, sheet
 from assessments.domain.starting import CannotStart
-from assessments.forms.answering import answer_fields
+from assessments.forms.answering import answer_fields, misfits
 from assessments.models.attempts import Attempt
+from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
 from assessments.views.devices import device_of, held_page, marked
 from assessments.views.saving import save_form, save_json
@@ -72,16 +73,19 @@ def attempt_review(request: PersonRequest, uuid: UUID) -> HttpResponse:
         return redirect("assessments:attempt-result", attempt.uuid)
     if attempt.is_held_elsewhere(device_of(request)):
         return held_page(request, attempt)
-    items = sheet(attempt)
+    items, is_case = sheet(attempt), attempt.sitting.module_id is not None
+    missing = [item.position for item in items if not item.is_answered]
+    unfit = misfits(items)
     context = {
         "attempt": attempt,
         "sitting": attempt.sitting,
         "items": items,
-        "missing": [item for item in items if not item.is_answered],
-        "answered": sum(item.is_answered for item in items),
+        "missing": missing,
+        "misfits": unfit,
+        "back_to": next(iter([misfit.position for misfit in unfit] or (missing if is_case else [])), None),
         "seconds_left": answering.seconds_left(attempt, at=at),
         "is_timed": attempt.sitting.minutes is not None,
-        "is_case": attempt.sitting.module_id is not None,
+        "is_case": is_case,
     }
     return render(request, "assessments/attempt_review.html", context)
 
@@ -117,12 +121,16 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
             return redirect(request.path)
         return marked(redirect("assessments:attempt-item", attempt.uuid, 1), request)
     attempts = list(Attempt.objects.filter(sitting=sitting, enrollment=enrollment))
+    finished = [attempt for attempt in attempts if not attempt.is_in_progress]
+    result = Result.objects.filter(sitting=sitting, enrollment=enrollment).first()
     items = list(sitting.items.all())
     context = {
         "sitting": sitting,
         "is_case": sitting.module_id is not None,
         "running": next((attempt for attempt in attempts if attempt.is_in_progress and attempt.due_at > at), None),
-        "finished": [attempt for attempt in attempts if not attempt.is_in_progress],
+        "finished": finished,
+        "result": result,
+        "is_over": bool(finished) and (result is None or result.passed),
         "obstacle": starting.start_obstacle(sitting=sitting, enrollment=enrollment, at=at),
         "attempts_left": starting.attempts_left(sitting=sitting, enrollment=enrollment),
         "item_count": len(items),

@@ -21,6 +21,7 @@ from cohorts.enums import CohortState, IssueMode
 from cohorts.models.cohort import Cohort, CohortModule
 from cohorts.models.enrollment import Enrollment
 from cohorts.models.requirements import AllOf, AtLeast, Leaf, Requirement, leaves
+from common.figures import plain
 from people.domain.notices import notify
 
 CASE_KEY = "case-"  # Sitting keys of written case studies: "case-<position of the module>".
@@ -199,7 +200,7 @@ def _result(key: str, enrollment_id: int, ground: _Ground) -> CheckItem:
         state=_result_state(outcome, ground),
         due_on=timezone.localtime(sitting.closes_at).date(),
         url=_sitting_url(sitting, ground.cohort),
-        note="" if outcome.percent is None else _("Result: %(percent)s%%") % {"percent": outcome.percent},
+        note="" if outcome.percent is None else _("Result: %(percent)s%%") % {"percent": plain(outcome.percent)},
     )
 
 

@@ -130,6 +130,11 @@ class CohortModule(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def has_reveal(self) -> bool:
+        """Whether this case study tells at its end what really happened (a stream is stored as text)."""
+        return self.payload.get("reveal", "[]") not in {"", "[]"}
+
 
 class EnrollmentRule(models.Model):
     """Whom the cohort must cover: seats of a subtree, in some posts, newly elected or all (应训)."""

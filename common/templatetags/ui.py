@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import masking
+from common.figures import plain
 
 register = template.Library()
 register.filter("masked_name", masking.masked_name)
 register.filter("masked_number", masking.masked_number)
 register.filter("masked_phone", masking.masked_phone)
+register.filter("plain", plain)
 
 
 @register.filter

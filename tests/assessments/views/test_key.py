@@ -106,8 +106,8 @@ def test_no_word_of_the_key_is_sent_before_release_and_all_of_it_after(
     closed = as_lin.get(url).text
 
     assert "金丝雀" not in before + released
-    assert "100.00" not in before
-    assert "100.00" in released
+    assert "得分率" not in before
+    assert "得分率 100%" in released
     assert "金丝雀解析" in closed
     assert "金丝雀反馈" in closed
 

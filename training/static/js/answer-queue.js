@@ -6,7 +6,7 @@ import { fill, isControl, responseOf } from "./answer-form.js";
 import { Kept, forget } from "./answer-kept.js";
 import { Queue, csrfToken } from "./answer-sending.js";
 import { SignIn } from "./answer-sign-in.js";
-import { Screens, attachFlag, attachLength } from "./exam-screens.js";
+import { Screens, attachFlag, attachLength, drawFlags, showFlagKey } from "./exam-screens.js";
 
 const root = document.querySelector("[data-answer-queue]");
 const words = document.querySelector("[data-queue-words]")?.dataset ?? {};
@@ -80,9 +80,9 @@ function attachExam(queue, forms) {
     event.preventDefault();
     queue.send();
     if (link.dataset.goto) screens.show(link.dataset.goto);
-    else leaveFor(link.href, queue);
+    else leaveFor(root.dataset.reviewUrl, queue);
   });
-  if (forms.size > 1) for (const each of root.querySelectorAll(".number-grid-key [data-flag]")) each.hidden = false;
+  if (forms.size > 1) showFlagKey(root);
   history.replaceState({ item: screens.current }, "");
   addEventListener("popstate", (event) => event.state?.item && screens.show(event.state.item, { push: false }));
   document.addEventListener("answer:saved", (event) => forms.has(event.detail.item) && screens.mark(event.detail.item, queue));
@@ -137,6 +137,7 @@ function attach() {
     heldElsewhere: showHeld,
   });
   if (forms.size) attachExam(queue, forms);
+  else drawFlags(root);
   attachSubmit(queue);
   addEventListener("online", () => queue.send());
   addEventListener("pagehide", () => queue.flushOnHide());

@@ -54,7 +54,7 @@ export function attachFlag(form, item, screens) {
   if (!box || screens.forms.size < 2) return;
   label.hidden = false;
   box.checked = screens.flags.has(item);
-  const draw = () => screens.root.querySelector(`[data-goto="${item}"]`)?.classList.toggle("is-marked", box.checked);
+  const draw = () => drawFlag(screens.root, item, box.checked);
   box.addEventListener("change", () => {
     if (box.checked) screens.flags.add(item);
     else screens.flags.delete(item);
@@ -62,6 +62,23 @@ export function attachFlag(form, item, screens) {
     draw();
   });
   draw();
+}
+
+// The grid of the check before the end: what was flagged on the way is marked there too.
+export function drawFlags(root) {
+  for (const item of readFlags(root.dataset.answerQueue)) drawFlag(root, item, true);
+  showFlagKey(root);
+}
+
+export function showFlagKey(root) {
+  for (const each of root.querySelectorAll(".number-grid-key [data-flag]")) each.hidden = false;
+}
+
+function drawFlag(root, item, isFlagged) {
+  const place = root.querySelector(`[data-goto="${item}"]`);
+  place?.classList.toggle("is-marked", isFlagged);
+  const word = place?.querySelector("[data-flag-word]");
+  if (word) word.hidden = !isFlagged;
 }
 
 function readFlags(attempt) {
