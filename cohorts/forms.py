@@ -1,5 +1,6 @@
 """What an organizer fills in: the cohort, whom it covers, who comes in by hand, why somebody leaves."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -237,4 +238,55 @@ class WithdrawForm(forms.Form):
         label=_("Why the person leaves"),
         max_length=200,
         help_text=_("It is kept with the enrollment, for example: transferred to the county."),
+    )
+
+
+class CloseForm(forms.Form):
+    """The number of people who lose by it, typed: nobody closes a running cohort by a slip of the finger."""
+
+    number = forms.IntegerField(widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+
+    def __init__(self, *args: Any, unfinished: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unfinished = unfinished
+        if not unfinished:
+            del self.fields["number"]
+        else:
+            self.fields["number"].label = _("Type %(number)s to confirm") % {"number": unfinished}
+
+    def clean_number(self) -> int:
+        """The number as it stands on the page."""
+        number: int = self.cleaned_data["number"]
+        if number != self.unfinished:
+            raise forms.ValidationError(_("The number of people is %(number)s."), params={"number": self.unfinished})
+        return number
+
+
+class RescheduleForm(forms.Form):
+    """Another last day, and another organizer, for a cohort that has opened."""
+
+    ends_on = forms.DateField(
+        label=_("Ends on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), help_text=_("The last day.")
+    )
+    organizer = forms.ModelChoiceField(label=_("Organizer"), queryset=User.objects.none(), empty_label=None)
+
+    def __init__(self, data: Any = None, *, scope: Scope, cohort: Cohort, today: date) -> None:
+        super().__init__(data, initial={"ends_on": cohort.ends_on, "organizer": cohort.organizer_id})
+        self.earliest = max(cohort.starts_on, today)
+        present = User.objects.filter(pk=cohort.organizer_id)
+        self.fields["organizer"].queryset = organizers_of(scope) | present  # type: ignore[attr-defined]
+
+    def clean_ends_on(self) -> date:
+        """A day that is still to come: a day that has passed is what closing is for."""
+        ends_on: date = self.cleaned_data["ends_on"]
+        if ends_on < self.earliest:
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return ends_on
+
+
+class ReopenForm(RescheduleForm):
+    """The same for a cohort that was closed, with the reason."""
+
+    reason = forms.CharField(
+        label=_("Why it is opened again"), max_length=200, help_text=_("It is kept in the log of the cohort.")
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohorts.views import cohorts, opening, progress, roster, runs, study
+from cohorts.views import cohorts, opening, progress, roster, running, runs, study
 
 app_name = "cohorts"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("cohorts/<int:cohort_id>/edit/", cohorts.cohort_edit, name="cohort-edit"),
     path("cohorts/<int:cohort_id>/open/", opening.cohort_open, name="cohort-open"),
     path("cohorts/<int:cohort_id>/close/", opening.cohort_close, name="cohort-close"),
+    path("cohorts/<int:cohort_id>/last-day/", running.cohort_reschedule, name="cohort-reschedule"),
+    path("cohorts/<int:cohort_id>/reopen/", running.cohort_reopen, name="cohort-reopen"),
     path("cohorts/<int:cohort_id>/revisions/", opening.cohort_move, name="cohort-move"),
     # Who is in it
     path("cohorts/<int:cohort_id>/roster/", roster.cohort_roster, name="cohort-roster"),

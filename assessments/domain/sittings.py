@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.domain import papers
 from assessments.enums import QuestionStatus, Reveal, SittingState
 from assessments.kinds.registry import check
+from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting, SittingItem
 from cohorts.models.cohort import Cohort, CohortModule
 from cohorts.models.enrollment import Enrollment
@@ -81,6 +82,15 @@ def open_case_sittings(*, cohort: Cohort) -> list[Sitting]:
     """Give every case study of an opened cohort its written submission; doing so again changes nothing."""
     modules = cohort.modules.filter(kind="case_study").select_related("revision")
     return [_open_case_sitting(cohort, module) for module in modules]
+
+
+def move_case_sittings(*, cohort: Cohort) -> None:
+    """Let the case studies of a cohort end on its last day, those under way too; doing so again changes nothing."""
+    ends_at = _end_of(cohort)
+    with transaction.atomic():
+        Sitting.objects.filter(cohort=cohort, module__isnull=False).update(closes_at=ends_at)
+        running = Attempt.objects.in_progress().filter(sitting__cohort=cohort, sitting__module__isnull=False)
+        running.update(due_at=ends_at)
 
 
 def case_key(position: int) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cohorts.domain.moving import CohortNotRunning, move_modules, moves_of
 from cohorts.domain.opening import CohortCannotOpen, Obstacle, close_cohort, open_cohort, opening_of
-from cohorts.forms import MANAGE
+from cohorts.forms import MANAGE, CloseForm
 from cohorts.rules import cohort_for
 from common.audit import record
 from people.access import PersonRequest, permission_required, scope_for
@@ -60,15 +60,18 @@ def cohort_open(request: PersonRequest, cohort_id: int) -> HttpResponse:
 def cohort_close(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Say what closing does, and do it."""
     cohort = cohort_for(scope_for(request), cohort_id, MANAGE)
-    if request.method == "POST":
-        close_cohort(cohort=cohort, at=timezone.now())
-        record("cohorts.close", subject=cohort, user=request.user)
-        return redirect("cohorts:cohort-detail", cohort.pk)
     if not cohort.is_open:
+        return redirect("cohorts:cohort-detail", cohort.pk)
+    unfinished = cohort.enrollments.active().count()
+    form = CloseForm(request.POST if request.method == "POST" else None, unfinished=unfinished)
+    if form.is_valid():
+        close_cohort(cohort=cohort, at=timezone.now())
+        record("cohorts.close", subject=cohort, user=request.user, unfinished=unfinished)
         return redirect("cohorts:cohort-detail", cohort.pk)
     context = {
         "cohort": cohort,
-        "unfinished": cohort.enrollments.active().count(),
+        "form": form,
+        "unfinished": unfinished,
         "back_url": reverse("cohorts:cohort-detail", args=[cohort.pk]),
         "danger": True,
     }

@@ -13,6 +13,7 @@ from assessments.models import Attempt, Sitting
 from certificates.domain import countersigning, issuing, jobs
 from certificates.models import Pledge
 from cohorts.domain import runs
+from cohorts.domain.opening import close_cohort
 from cohorts.domain.study import finish_module
 from cohorts.models import Cohort, Enrollment
 from people.domain.roster import imports
@@ -88,11 +89,13 @@ def class_of(unit: OrgUnit, cast: dict[str, User], at: datetime) -> dict[str, di
         cohort = cohorts.make_cohort(unit, course=cohorts.make_full_course(), at=began, **plan)
         enrollment = cohorts.make_enrollment(cohort, cast["trainee"], at=began)
     draft = cohorts.make_cohort(unit, is_open=False, organizer=cast["organizer"], at=began)
+    closed = close_cohort(cohort=cohorts.make_cohort(unit, organizer=cast["organizer"], at=began), at=at)
     run = runs.start_run(enrollment=enrollment, module=cohort.modules.get(position=SIMULATION), at=at)
     place = {"cohort_id": cohort.pk}
     return {
         "cohort": place,
         "draft_cohort": {"cohort_id": draft.pk},
+        "closed_cohort": {"cohort_id": closed.pk},
         "enrollment": {**place, "enrollment_id": enrollment.pk},
         "lecture": {**place, "position": LECTURE},
         "case_study": {**place, "position": CASE_STUDY},

@@ -250,6 +250,20 @@ def test_closing_is_asked_and_done(browser: Client, district: OrgUnit) -> None:
     assert Cohort.objects.get().state == CohortState.CLOSED
 
 
+def test_closing_over_the_heads_of_others_wants_their_number(browser: Client, district: OrgUnit) -> None:
+    cohort = make_cohort(district)
+    make_enrollment(cohort)
+    make_enrollment(cohort)
+    url = reverse("cohorts:cohort-close", args=[cohort.pk])
+
+    for typed in ({}, {"number": "1"}, {"number": "x"}):
+        assert browser.post(url, typed).context["form"].errors
+        assert Cohort.objects.get().state == CohortState.OPEN
+
+    browser.post(url, {"number": "2"})
+    assert Cohort.objects.get().state == CohortState.CLOSED
+
+
 def test_moving_takes_the_newer_text_for_the_ticked_module_only(browser: Client, district: OrgUnit) -> None:
     course = make_course()
     for title in ("第一讲", "第二讲"):
