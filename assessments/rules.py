@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from assessments.domain import answering, marking
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.banks import Bank
+from assessments.models.imports import QuestionImport
 from assessments.models.papers import Paper, PaperItem, Section
 from assessments.models.questions import Question
 from assessments.models.sittings import Sitting
@@ -35,6 +36,11 @@ def bank_for(scope: Scope, code: str) -> Bank:
 def question_for(bank: Bank, pk: int) -> Question:
     """Return a question of a bank whose door was opened before, as its own kind."""
     return _one(Question.objects.filter(bank=bank), pk=pk)
+
+
+def import_for(bank: Bank, pk: int) -> QuestionImport:
+    """Return an import into a bank whose door was opened before."""
+    return _one(QuestionImport.objects.filter(bank=bank), pk=pk)
 
 
 def paper_for(scope: Scope, pk: int) -> Paper:

@@ -1,10 +1,34 @@
-"""What the clock does for assessments, once a minute."""
+"""Long work of assessments: question files; and what the clock does, once a minute."""
 
 from datetime import datetime
 
+from django.utils import timezone
+from django_tasks import task
+
 from assessments.domain.answering import close_all_over
+from assessments.domain.importing import imports
+from assessments.forms.import_words import fault_words, unusable_words
+
+
+@task()
+def check_question_import(pk: int) -> None:
+    """Read and check an uploaded question file; a second run does nothing."""
+    imports.check_import(pk=pk, now=timezone.now, say=fault_words, say_unusable=unusable_words)
+
+
+@task()
+def apply_question_import(pk: int) -> None:
+    """Let the questions of a checked file in; a second run does nothing."""
+    imports.apply_import(pk=pk, now=timezone.now, say=fault_words)
 
 
 def tick(at: datetime) -> None:
-    """Close the attempts whose time is over, whether or not a browser is still open."""
+    """Close the attempts whose time is over, whether or not a browser is still open; take up imports that died."""
     close_all_over(at=at)
+    waiting, ordered = imports.silent_imports(at=at)
+    for pk in waiting:
+        check_question_import.enqueue(pk)
+    for pk in ordered:
+        apply_question_import.enqueue(pk)
+    if (timezone.localtime(at).hour, timezone.localtime(at).minute) == (3, 0):
+        imports.forget_old_files(at=at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import banks, grading, moderation, papers, results, sit, sittings
+from assessments.views import banks, grading, importing, moderation, papers, results, sit, sittings
 
 app_name = "assessments"
 
@@ -15,6 +15,13 @@ urlpatterns = [
     path("banks/<slug:code>/questions/<int:question_id>/", banks.question_detail, name="question-detail"),
     path("banks/<slug:code>/questions/<int:question_id>/edit/", banks.question_edit, name="question-edit"),
     path("banks/<slug:code>/questions/<int:question_id>/status/", banks.question_status, name="question-status"),
+    # Question files
+    path("banks/<slug:code>/import/", importing.import_upload, name="import-upload"),
+    path("banks/<slug:code>/imports/<int:pk>/", importing.import_detail, name="import-detail"),
+    path("banks/<slug:code>/imports/<int:pk>/progress/", importing.import_progress, name="import-progress"),
+    path("banks/<slug:code>/imports/<int:pk>/mend/", importing.import_mend, name="import-mend"),
+    path("banks/<slug:code>/imports/<int:pk>/apply/", importing.import_apply, name="import-apply"),
+    path("banks/<slug:code>/export/<slug:file_format>/", importing.bank_export, name="bank-export"),
     # Papers
     path("papers/", papers.paper_list, name="paper-list"),
     path("papers/new/", papers.paper_create, name="paper-create"),

@@ -13,6 +13,7 @@ from common.sheets import SheetUnreadable
 UNUSABLE: dict[str, Promise] = {
     "empty": _("The file is empty. Please choose the file with the questions."),
     "too-large": _("The file is larger than 20 MB. Please take pictures out of it, or divide it."),
+    "stumbled": _("Something went wrong while the file was read. Please try again, or save it anew."),
     "not-text": _(
         "This file holds no plain text. Please choose the format that it really has; "
         "from a Word document copy the text and paste it."

@@ -6,6 +6,7 @@ from assessments.models.attempts import AttemptItem as AttemptItem
 from assessments.models.banks import Bank as Bank
 from assessments.models.grades import ItemGrade as ItemGrade
 from assessments.models.grades import Result as Result
+from assessments.models.imports import QuestionImport as QuestionImport
 from assessments.models.marks import Mark as Mark
 from assessments.models.marks import MarkerSeat as MarkerSeat
 from assessments.models.papers import Paper as Paper

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import TestCase
+from django.utils import timezone
 
 from assessments.domain import results
-from assessments.models import Attempt, Sitting
+from assessments.domain.importing import imports as question_imports
+from assessments.forms.import_words import fault_words, unusable_words
+from assessments.models import Attempt, Bank, QuestionImport, Sitting
 from certificates.domain import countersigning, issuing, jobs
 from certificates.models import Pledge
 from cohorts.domain import runs
@@ -169,6 +172,21 @@ def signed_pledge(pledge: Pledge, cohort: Cohort, at: datetime, press: Any) -> d
     }
 
 
+def import_into(bank: Bank, trainer: User) -> QuestionImport:
+    """A checked question file with one question in error."""
+    found = question_imports.start_import(
+        file_name="题库.txt",
+        data="1.谁召集？\nA.甲 B.乙\n答案：C".encode(),
+        file_format="text",
+        bank=bank,
+        by=trainer,
+        language="zh-hans",
+        at=timezone.now(),
+    )
+    question_imports.check_import(pk=found.pk, now=timezone.now, say=fault_words, say_unusable=unusable_words)
+    return found
+
+
 def papers_of(unit: OrgUnit, cast: dict[str, User]) -> dict[str, dict[str, Any]]:
     """A bank with a question, and a paper made of it."""
     bank = assessments.make_bank(unit)
@@ -178,6 +196,8 @@ def papers_of(unit: OrgUnit, cast: dict[str, User]) -> dict[str, dict[str, Any]]
     return {
         "bank": {"code": bank.code},
         "bank_and_kind": {"code": bank.code, "kind": "single"},
+        "bank_and_format": {"code": bank.code, "file_format": "xlsx"},
+        "question_import": {"code": bank.code, "pk": import_into(bank, cast["trainer"]).pk},
         "question": {"code": bank.code, "question_id": question.pk},
         "paper": {"paper_id": paper.pk},
         "section": {"section_id": section.pk},

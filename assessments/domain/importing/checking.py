@@ -1,7 +1,7 @@
 """Checking a question file: what is good, what is wrong, and what the bank holds already."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +39,17 @@ class Checked:
         return bool(self.good) and not any(self.reading.all_errors())
 
 
-def check_file(*, data: bytes, file_format: str, bank: Bank | None, on_progress: Progress | None = None) -> Checked:
-    """Read a file and compare its questions with each other and with the bank's."""
+def check_file(
+    *,
+    data: bytes,
+    file_format: str,
+    bank: Bank | None,
+    carried: Sequence[Draft] = (),
+    on_progress: Progress | None = None,
+) -> Checked:
+    """Read a file, put it behind the good questions it was sent after, and compare all with each other and the bank."""
     checked = Checked(read_file(data, file_format, on_progress=on_progress))
+    checked.reading.drafts = [*carried, *checked.reading.drafts]
     refuse_unwritable(checked.reading.drafts)
     warn_of_near_duplicates(checked.reading.drafts, known_stems(bank))
     return checked
