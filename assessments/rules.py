@@ -5,9 +5,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from assessments.domain import answering, marking
+from assessments.domain import analysis, answering, marking
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.banks import Bank
 from assessments.models.imports import QuestionImport
@@ -74,6 +75,14 @@ def papers_for_cohort(scope: Scope, cohort: Cohort) -> QuerySet[Paper]:
 def sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage") -> Sitting:
     """Return a sitting this person may manage, or do with what the permission says."""
     return _one(Sitting.objects.visible_to(scope, permission).select_related("cohort__unit", "paper", "module"), pk=pk)
+
+
+def past_sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage", *, at: datetime) -> Sitting:
+    """Return a sitting this person may look back on; before it is over it has no figures."""
+    sitting = sitting_for(scope, pk, permission)
+    if not analysis.is_over(sitting, at=at):
+        raise Http404
+    return sitting
 
 
 def markable_item_for(scope: Scope, marker: User, pk: int) -> AttemptItem:

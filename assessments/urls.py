@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import banks, grading, importing, moderation, papers, results, sit, sittings
+from assessments.views import banks, grading, importing, moderation, papers, results, sit, sittings, statistics
 
 app_name = "assessments"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("banks/<slug:code>/questions/<int:question_id>/", banks.question_detail, name="question-detail"),
     path("banks/<slug:code>/questions/<int:question_id>/edit/", banks.question_edit, name="question-edit"),
     path("banks/<slug:code>/questions/<int:question_id>/status/", banks.question_status, name="question-status"),
+    path(
+        "banks/<slug:code>/questions/<int:question_id>/history/", statistics.question_history, name="question-history"
+    ),
     # Question files
     path("banks/<slug:code>/import/", importing.import_upload, name="import-upload"),
     path("banks/<slug:code>/imports/<int:pk>/", importing.import_detail, name="import-detail"),
@@ -37,6 +40,10 @@ urlpatterns = [
     path("sittings/<int:sitting_id>/publish/", sittings.sitting_publish, name="sitting-publish"),
     path("sittings/<int:sitting_id>/release/", sittings.sitting_release, name="sitting-release"),
     path("sittings/<int:sitting_id>/marking/", moderation.sitting_marking, name="sitting-marking"),
+    # Statistics of a sitting that is over
+    path("sittings/<int:sitting_id>/statistics/", statistics.sitting_statistics, name="sitting-statistics"),
+    path("sittings/<int:sitting_id>/statistics/export/", statistics.statistics_export, name="statistics-export"),
+    path("sittings/<int:sitting_id>/statistics/<int:position>/", statistics.item_statistics, name="item-statistics"),
     # Attempts, for trainees
     path("sittings/<int:sitting_id>/start/", sit.attempt_start, name="attempt-start"),
     path("learn/<int:cohort_id>/<int:position>/submission/", sit.case_open, name="case-open"),

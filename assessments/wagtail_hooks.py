@@ -22,6 +22,7 @@ VERBS = {
     "assessments.marking_rules_set": (_("Set the rules of marking"), _("Rules of marking set")),
     "assessments.item_marked": (_("Mark answer"), _("Answer marked")),
     "assessments.results_released": (_("Release results"), _("Results released")),
+    "assessments.statistics_exported": (_("Export statistics"), _("Statistics exported")),
 }
 
 

@@ -117,6 +117,7 @@ assessments:question-detail          GET    question               302       403
 assessments:question-edit            GET    question               302       403     200/404 403     403       403
 assessments:question-edit            POST   question               302       403     200/404 403     403       403
 assessments:question-status          POST   question               302       403     302/404 403     403       403
+assessments:question-history         GET    question               302       403     200/404 403     403       403
 assessments:import-upload            GET    bank                   302       403     200/404 403     403       403
 assessments:import-upload            POST   bank                   302       403     400/404 403     403       403
 assessments:import-detail            GET    question_import        302       403     200/404 403     403       403
@@ -146,6 +147,9 @@ assessments:sitting-release          GET    sitting_to_mark        302       403
 assessments:sitting-release          POST   sitting_to_mark        302       403     403     403     302/404   403
 assessments:sitting-marking          GET    sitting_to_mark        302       403     200/404 403     200/404   403
 assessments:sitting-marking          POST   sitting_to_mark        302       403     200/404 403     200/404   403
+assessments:sitting-statistics       GET    released_sitting       302       403     200/404 403     200/404   403
+assessments:statistics-export        GET    released_sitting       302       403     200/404 403     200/404   403
+assessments:item-statistics          GET    released_item          302       403     200/404 403     403       403
 
 # Attempts
 assessments:attempt-start            GET    sitting                302       200/404 404     404     404       404

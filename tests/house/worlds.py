@@ -127,6 +127,8 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
         "attempt": {"uuid": running.uuid},
         "item": {"uuid": running.uuid, "position": 1},
         "released_attempt": {"uuid": released.uuid},
+        "released_sitting": {"sitting_id": released.sitting_id},
+        "released_item": {"sitting_id": released.sitting_id, "position": 1},
     }
 
 
