@@ -7,6 +7,7 @@ from django_tasks import task
 
 from assessments.domain.answering import close_all_over
 from assessments.domain.importing import imports
+from assessments.domain.marking import settle_all_marked
 from assessments.forms.import_words import fault_words, unusable_words
 
 
@@ -23,8 +24,9 @@ def apply_question_import(pk: int) -> None:
 
 
 def tick(at: datetime) -> None:
-    """Close the attempts whose time is over, whether or not a browser is still open; take up imports that died."""
+    """Close the attempts whose time is over, whether or not a browser is still open; take up what died on the way."""
     close_all_over(at=at)
+    settle_all_marked()
     waiting, ordered = imports.silent_imports(at=at)
     for pk in waiting:
         check_question_import.enqueue(pk)

@@ -247,6 +247,17 @@ def settle(*, attempt: Attempt) -> None:
     results.score(attempt=attempt)
 
 
+def settle_all_marked() -> int:
+    """Score every attempt that waits for marks though none of its answers does: whoever marked last was cut off."""
+    waiting = Exists(AttemptItem.objects.filter(attempt=OuterRef("pk"), needs_marking=True))
+    stuck = Attempt.objects.filter(~waiting, marking=MarkingState.NEEDS_MARKING).select_related("sitting")
+    for attempt in stuck:
+        with transaction.atomic():
+            _hold(Attempt.objects.filter(pk=attempt.pk))
+            settle(attempt=attempt)
+    return len(stuck)
+
+
 def _hold(attempts: QuerySet[Attempt]) -> None:
     """Lock attempts until the transaction ends: two marks of one attempt are settled one after the other."""
     attempts.update(number=F("number"))

@@ -6,12 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from assessments.enums import Reveal
+from assessments.domain.revealing import may_see_key
 from assessments.kinds import registry
 from assessments.kinds.base import is_empty
 from assessments.models.attempts import Answer, Attempt, AttemptItem
 from assessments.models.grades import ItemGrade
-from assessments.models.sittings import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,6 @@ def graded_sheet(attempt: Attempt, *, at: datetime) -> list[GradedItem]:
         _graded_item(item, answers.get(item.pk), grades[item.pk], with_key=with_key)
         for item in attempt.items.select_related("item")
     ]
-
-
-def may_see_key(sitting: Sitting, *, at: datetime) -> bool:
-    """Tell whether somebody whose result was released may see keys and explanations."""
-    if sitting.reveal == Reveal.AFTER_CLOSE:
-        return at >= sitting.closes_at
-    return sitting.reveal == Reveal.AFTER_RELEASE
 
 
 def _answers(attempt: Attempt) -> dict[int, Answer]:

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from assessments.domain.answering import close_if_over
 from assessments.domain.drawing import draw
+from assessments.domain.revealing import has_seen_key
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from cohorts.enums import EnrollmentState
@@ -25,6 +26,8 @@ def start_obstacle(*, sitting: Sitting, enrollment: Enrollment, at: datetime) ->
     """Return the code of what keeps a new attempt from beginning, or nothing."""
     if enrollment.state == EnrollmentState.WITHDRAWN:
         return "withdrawn"
+    if has_seen_key(sitting=sitting, enrollment=enrollment, at=at):
+        return "key-seen"
     if not sitting.is_open(at):
         return "not-yet-open" if at < sitting.opens_at else "closed"
     if attempts_left(sitting=sitting, enrollment=enrollment) == 0:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import rules
-from assessments.domain.sheet import GradedItem, graded_sheet, may_see_key, sheet
+from assessments.domain.revealing import may_see_key
+from assessments.domain.sheet import GradedItem, graded_sheet, sheet
 from assessments.forms.answering import answer_fields, review_lines
 from assessments.models.sittings import Sitting
 from people.access import PersonRequest, signed_in

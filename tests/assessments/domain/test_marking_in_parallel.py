@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from assessments import tasks
 from assessments.domain import marking
 from assessments.domain.marking import AlreadyMarked
 from assessments.enums import MarkingState
-from assessments.models.attempts import AttemptItem
+from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.marks import MarkerSeat
 from people.models.accounts import User
 from tests.assessments.domain.test_answering_in_parallel import at_once
@@ -50,3 +51,18 @@ def test_the_last_two_answers_of_an_attempt_marked_at_once_leave_it_scored() -> 
 
     attempt.refresh_from_db()
     assert (attempt.marking, attempt.percent) == (MarkingState.MARKED, 100)
+
+
+def test_an_attempt_that_waits_for_marks_none_of_its_answers_needs_is_scored_by_the_clock() -> None:
+    sitting = make_sitting(snapshots=[case_snapshot(weights="1")])
+    attempt = hand_in(make_attempt(sitting), TEXT)
+    mark(attempt.items.get().pk, make_organizer(sitting.cohort.unit, role="grader"))
+    Attempt.objects.update(marking=MarkingState.NEEDS_MARKING, percent=None)
+    waiting = hand_in(make_attempt(sitting), TEXT)
+
+    tasks.tick(AT)
+
+    attempt.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (attempt.marking, attempt.percent) == (MarkingState.MARKED, 100)
+    assert waiting.marking == MarkingState.NEEDS_MARKING
