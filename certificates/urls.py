@@ -14,19 +14,19 @@ urlpatterns = [
     # The pledge ceremony
     path("pledges/<uuid:uuid>/", signing.pledge_receipt, name="pledge-receipt"),
     path("pledges/<uuid:uuid>/sign/", signing.pledge_sign, name="pledge-sign"),
-    path("pledges/<uuid:uuid>/sign/read/<int:step>/", signing.pledge_read, name="pledge-read"),
+    path("pledges/<uuid:uuid>/sign/read/<number:step>/", signing.pledge_read, name="pledge-read"),
     path("pledges/<uuid:uuid>/sign/confirm/", signing.pledge_confirm, name="pledge-confirm"),
     path("pledges/<uuid:uuid>/sign/signature/", signing.pledge_draw, name="pledge-draw"),
     path("pledges/<uuid:uuid>/sign/finish/", signing.pledge_finish, name="pledge-finish"),
     # Countersigning, for the organizer
-    path("cohorts/<int:cohort_id>/pledges/", countersigning.pledge_queue, name="pledge-queue"),
-    path("cohorts/<int:cohort_id>/pledges/<uuid:uuid>/", countersigning.pledge_review, name="pledge-review"),
-    path("cohorts/<int:cohort_id>/pledges/<uuid:uuid>/return/", countersigning.pledge_return, name="pledge-return"),
+    path("cohorts/<number:cohort_id>/pledges/", countersigning.pledge_queue, name="pledge-queue"),
+    path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/", countersigning.pledge_review, name="pledge-review"),
+    path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/return/", countersigning.pledge_return, name="pledge-return"),
     # Completion and issuing, for the organizer
-    path("cohorts/<int:cohort_id>/completion/", issuing.completion_list, name="completion-list"),
-    path("cohorts/<int:cohort_id>/issue/", issuing.certificate_issue, name="certificate-issue"),
-    path("issue-jobs/<int:pk>/", issuing.issue_job, name="issue-job"),
-    path("issue-jobs/<int:pk>/cancel/", issuing.issue_cancel, name="issue-cancel"),
+    path("cohorts/<number:cohort_id>/completion/", issuing.completion_list, name="completion-list"),
+    path("cohorts/<number:cohort_id>/issue/", issuing.certificate_issue, name="certificate-issue"),
+    path("issue-jobs/<number:pk>/", issuing.issue_job, name="issue-job"),
+    path("issue-jobs/<number:pk>/cancel/", issuing.issue_cancel, name="issue-cancel"),
     path("certificates/<str:number>/revoke/", issuing.certificate_revoke, name="certificate-revoke"),
     # Verification, public
     path("verify/", verification.verify_number, name="verify-number"),

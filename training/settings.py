@@ -196,7 +196,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # For SESSION_COOKIE_AGE, through a phone's closing of the browser.
 ACCOUNT_FORMS = {"login": "people.forms.LoginForm", "change_password": "people.forms.PasswordForm"}
-# Per account, never per address alone: a whole classroom sits behind one address.
+# Per account and address (people.adapters), never per address alone: a whole classroom sits behind one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": False, "change_password": "10/h/user"}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 
 from certificates import numbers
@@ -17,15 +16,16 @@ from certificates.enums import PledgeState
 from certificates.models.pledges import Pledge, PledgeSession, PledgeText
 from certificates.signals import pledge_signed
 from cohorts.models.cohort import Cohort
-from common import audit
+from common import audit, limits
 from common.canonical import canonical_json, digest
+from common.limits import Limit
 from people.models.accounts import User
 
 READING_SPEED = 20  # Characters a second: nobody reads faster, so nobody has read who was.
 PROOF_HOLDS = timedelta(minutes=5)
 SESSION_HOLDS = timedelta(hours=12)
 WRONG_PASSWORDS = 5
-LOCKED_FOR = timedelta(minutes=15)
+PASSWORD_TRIES = Limit("pledge-password", WRONG_PASSWORDS, 15 * 60)
 SIGNABLE = [PledgeState.DUE, PledgeState.RETURNED]
 
 
@@ -147,14 +147,12 @@ def reauthenticate(*, session: PledgeSession, user: User, password: str, at: dat
     """Prove for this very session that the person at the screen is the account's."""
     if session.drawn_at is None:
         raise StepMissing
-    key = f"pledge-password:{user.pk}"
-    cache.add(key, 0, LOCKED_FOR.total_seconds())
-    if cache.get(key, 0) >= WRONG_PASSWORDS:
+    # Counted before it is checked: of many tries at once no more are checked than one after the other.
+    if limits.take(PASSWORD_TRIES, str(user.pk), at=at):
         raise TooManyTries
     if not user.check_password(password):
-        cache.incr(key)
         raise WrongPassword
-    cache.delete(key)
+    limits.forget(PASSWORD_TRIES, str(user.pk), at=at)
     session.reauthenticated_at = at
     session.save(update_fields=["reauthenticated_at"])
     return session

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import rules
-from certificates.access import client_address
 from certificates.domain import pledging
 from certificates.domain.ink import drawing
 from certificates.domain.pledge_texts import Words, words_of
 from certificates.forms import ConfirmForm, PasswordForm, SignatureForm
 from certificates.models.pledges import Pledge, PledgeSession
+from common.limits import client_address
 from people.access import PersonRequest, signed_in
 
 STEPS = ("read", "confirm", "draw", "finish")

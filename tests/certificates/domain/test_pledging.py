@@ -1,5 +1,6 @@
 """The ceremony: every step in order, once, for the right person and the right words."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -16,8 +17,10 @@ from certificates.domain.pledging import (
     WrongPassword,
 )
 from certificates.enums import PledgeKind, PledgeState
-from certificates.models.pledges import Pledge
+from certificates.models.pledges import Pledge, PledgeSession
 from common.canonical import canonical_json, digest
+from people.models.accounts import User
+from tests.assessments.domain.test_answering_in_parallel import at_once
 from tests.factories.certificates import (
     AT,
     PASSWORD,
@@ -229,6 +232,34 @@ def test_wrong_passwords_lock_the_signing_for_a_while() -> None:
 
     with pytest.raises(TooManyTries):
         pledging.reauthenticate(session=session, user=user, password=PASSWORD, at=AT)
+
+
+def test_a_right_password_takes_the_wrong_ones_back() -> None:
+    session = go_to_signature(make_pledge())
+    user = session.pledge.enrollment.person
+    for _ in range(3):
+        for _ in range(4):
+            with pytest.raises(WrongPassword):
+                pledging.reauthenticate(session=session, user=user, password="wrong", at=AT)
+        pledging.reauthenticate(session=session, user=user, password=PASSWORD, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_sixteen_wrong_passwords_at_once_five_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = go_to_signature(make_pledge())
+    checked: list[str] = []
+    monkeypatch.setattr(User, "check_password", lambda _, password: checked.append(password))
+
+    def attempt(_: int) -> type[Exception]:
+        mine = PledgeSession.objects.select_related("pledge__enrollment__person").get(pk=session.pk)
+        try:
+            pledging.reauthenticate(session=mine, user=mine.pledge.enrollment.person, password="wrong", at=AT)
+        except (WrongPassword, TooManyTries) as refusal:
+            return type(refusal)
+        raise AssertionError
+
+    assert Counter(at_once(16, attempt)) == {WrongPassword: 5, TooManyTries: 11}
+    assert len(checked) == 5
 
 
 def test_after_a_return_the_first_signing_is_kept_and_the_number_stays() -> None:

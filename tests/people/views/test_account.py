@@ -1,12 +1,17 @@
 """The way in, the first password, the account page and the inbox."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from people.adapters import WRONG_FROM_ANYWHERE
 from people.domain.notices import notify
 from people.models.accounts import User
 from tests.factories.people import NOW, PASSWORD, make_person
@@ -14,9 +19,15 @@ from tests.factories.people import NOW, PASSWORD, make_person
 LOGIN = "/account/login/"
 
 
-def log_in(client: Client, identifier: str, password: str = PASSWORD) -> int:
+def log_in(client: Client, identifier: str, password: str = PASSWORD, *, address: str = "127.0.0.1") -> int:
     """Try to log in; return the status: 302 is in, 200 is the form again."""
-    return client.post(LOGIN, {"login": identifier, "password": password}).status_code
+    return client.post(LOGIN, {"login": identifier, "password": password}, REMOTE_ADDR=address).status_code
+
+
+@pytest.fixture
+def nine_o_clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
 
 
 @pytest.mark.django_db
@@ -62,6 +73,37 @@ def test_five_wrong_tries_close_the_account_under_all_its_names_and_no_other(
 
     assert log_in(client, lin.id_number) == 200
     assert log_in(client, wu.username) == 302
+
+
+def test_wrong_tries_from_one_address_do_not_shut_the_person_out_at_another(client: Client, lin: User) -> None:
+    cache.clear()
+    for _ in range(6):
+        log_in(client, lin.username, "wrong", address="203.0.113.9")
+
+    assert log_in(client, lin.username, address="203.0.113.9") == 200
+    assert log_in(client, lin.username, address="10.0.0.7") == 302
+
+
+def test_tries_from_many_addresses_slow_an_account_down_and_lock_it_nowhere(
+    client: Client, lin: User, nine_o_clock: time_machine.Traveller
+) -> None:
+    cache.clear()
+    for number in range(WRONG_FROM_ANYWHERE.times):
+        log_in(client, lin.username, "wrong", address=f"203.0.113.{number}")
+
+    tries = [log_in(client, lin.username, password, address="10.0.0.7") for password in ("wrong", PASSWORD)]
+    assert tries == [200, 200]  # The second, though right, comes too soon after the first.
+    nine_o_clock.shift(timedelta(minutes=1))
+    assert log_in(client, lin.username, address="10.0.0.7") == 302
+
+
+def test_a_classroom_behind_one_address_is_not_shut_out(client: Client, db: None) -> None:
+    cache.clear()
+    trainees = [make_person(f"学员{number}") for number in range(60)]
+    for person in trainees:
+        log_in(Client(), person.username, "wrong")
+
+    assert {log_in(Client(), person.username) for person in trainees[::10]} == {302}
 
 
 def test_the_first_password_is_changed_before_anything_else(client: Client, db: None) -> None:
