@@ -28,6 +28,7 @@ MAX_COLUMNS = 100
 MAX_MERGES = 100_000
 MAX_CELL = 32_767  # What a spreadsheet itself keeps in one cell.
 MAX_TEXT = 60_000_000  # Characters that all rows say together: a short text may be shared by millions of cells.
+MAX_CELLS = 2_000_000  # Of 100,000 rows, twenty columns each.
 MAX_PARTS = 2_000
 MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 150
@@ -64,31 +65,42 @@ def lines_of(data: bytes) -> Iterator[object]:
     if not data.strip(b"\0\t\r\n \xef\xbb\xbf"):
         raise Unreadable("empty")
     if data.startswith(b"PK\x03\x04"):
-        return workbook(data)
+        return within_budget(workbook(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("old-or-locked")
-    return table(data)
+    return within_budget(table(data))
 
 
 def workbook(data: bytes) -> Iterator[object]:
     """The visible sheets of an .xlsx."""
     check_archive(data)
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    said = 0
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             yield {"sheet": sheet.title, "total": min(sheet.max_row or 0, MAX_ROWS)}
-            for line in rows_of(book, sheet):
-                said += length_of(line)
-                if said > MAX_TEXT:
-                    raise Unreadable("bomb")
-                yield line
+            yield from rows_of(book, sheet)
 
 
-def length_of(line: object) -> int:
-    """How many characters the texts of a row have."""
-    cells = line[1] if isinstance(line, list) else ()
-    return sum(len(cell) for cell in cells if isinstance(cell, str))
+def within_budget(lines: Iterator[object]) -> Iterator[object]:
+    """The same lines, as long as rows, cells and characters of the whole file stay within what a sheet holds."""
+    rows = cells = said = 0
+    for line in lines:
+        if isinstance(line, list):
+            rows += 1
+            cells += len(line[1])
+            said += sum(length_of(cell) for cell in line[1])
+            if rows > MAX_ROWS:
+                raise Unreadable("too-long")
+            if cells > MAX_CELLS or said > MAX_TEXT:
+                raise Unreadable("bomb")
+        yield line
+
+
+def length_of(cell: object) -> int:
+    """How many characters a cell says; a formula is a text too."""
+    if isinstance(cell, dict):
+        return sum(len(text) for text in cell.values())
+    return len(cell) if isinstance(cell, str) else 0
 
 
 def check_archive(data: bytes) -> None:
@@ -117,14 +129,10 @@ def rows_of(book: Any, sheet: Any) -> Iterator[object]:
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
-        count = 0
         for number, found in parser.parse():
             cells = plain_row(found)
             if cells:
-                count += 1
                 yield [number, cells]
-            if count > MAX_ROWS:
-                raise Unreadable("too-long")
     ranges = parser.merged_cells.mergeCell if parser.merged_cells else []
     if len(ranges) > MAX_MERGES:
         raise Unreadable("bomb")
@@ -164,16 +172,12 @@ def table(data: bytes) -> Iterator[object]:
     separator = max(",\t;，", key=head.count)
     yield {"sheet": "", "total": text.count("\n")}
     csv.field_size_limit(100_000)
-    count = 0
     for number, found in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
         cells = [marked(cell[:MAX_CELL]) for cell in found[:MAX_COLUMNS]]
         while cells and cells[-1] in (None, ""):
             cells.pop()
         if cells:
-            count += 1
             yield [number, cells]
-        if count > MAX_ROWS:
-            raise Unreadable("too-long")
     yield {"merges": []}
 
 

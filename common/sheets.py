@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MAX_BYTES = 20 * 1024 * 1024
+MOST_ANSWERED = 256 * 1024 * 1024  # What the child's own budget of cells and characters comes to at most.
 WALL_SECONDS = 90
 PARSER = Path(__file__).with_name("sheet_parser.py")
 STEP = 1_000  # Rows between two words about progress.
@@ -112,7 +113,11 @@ def answer_of_child(data: bytes) -> Iterator[Any]:
     try:
         # The child reads everything before it writes, so neither waits for the other.
         feed(child.stdin, data)
+        answered = 0
         for line in child.stdout or ():
+            answered += len(line)
+            if answered > MOST_ANSWERED:
+                raise SheetUnreadable("bomb")
             yield json.loads(line)
         if child.wait() != 0:
             raise SheetUnreadable("too-slow" if late.is_set() or child.returncode < 0 else "bomb")

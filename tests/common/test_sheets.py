@@ -1,15 +1,16 @@
 """Foreign files in a child process under limits, and our own sheets without formulas."""
 
 import io
+import resource
 import zipfile
 from datetime import date
 
 import openpyxl
 import pytest
 
-from common import sheets
+from common import sheet_parser, sheets
 from common.sheets import MAX_BYTES, Formula, SheetUnreadable, read_sheets, write_xlsx
-from tests.factories.rosters import bomb, far_cell
+from tests.factories.rosters import bomb, far_cell, shared_text
 
 
 def workbook(**cells: object) -> bytes:
@@ -82,6 +83,46 @@ def test_an_archive_bomb_is_not_unpacked() -> None:
 
     assert len(data) < 1024 * 1024
     assert refusal_of(data) == "bomb"
+
+
+def test_one_text_in_a_million_cells_takes_no_memory_of_ours() -> None:
+    data = shared_text(rows=12_000, columns=50)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    assert len(data) < 2 * 1024 * 1024
+    assert refusal_of(data) == "bomb"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 600 * 1024
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ((",".join(["1"] * 100) + "\n").encode() * 20_001, "bomb"),
+        ("甲,乙\n".encode() * 100_001, "too-long"),
+    ],
+    ids=["two million cells", "a hundred thousand rows"],
+)
+def test_a_file_has_a_budget_of_cells_and_of_rows(data: bytes, code: str) -> None:
+    assert refusal_of(data) == code
+
+
+def test_the_rows_of_all_sheets_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_parser, "MAX_ROWS", 3)
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet()):
+        for _ in range(2):
+            sheet.append(["甲"])
+    target = io.BytesIO()
+    book.save(target)
+
+    with pytest.raises(sheet_parser.Unreadable, match="too-long"):
+        list(sheet_parser.lines_of(target.getvalue()))
+
+
+def test_a_child_that_says_too_much_is_not_listened_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_ANSWERED", 1_000)
+
+    assert refusal_of("\n".join(["甲,乙"] * 2500).encode()) == "bomb"
 
 
 def test_a_cell_in_the_last_corner_costs_nothing() -> None:

@@ -10,7 +10,9 @@ from random import Random
 
 import openpyxl
 import xlsxwriter
+from openpyxl.utils import get_column_letter
 
+from common.sheets import write_xlsx
 from people.enums import Sex
 from tests.factories.people import invented_name, make_id_number
 
@@ -160,6 +162,26 @@ def bomb() -> bytes:
         with copy.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             for _ in range(512):
                 sheet.write(b" " * 1024 * 1024)
+    return target.getvalue()
+
+
+def shared_text(*, rows: int, columns: int) -> bytes:
+    """A small workbook all of whose cells point to one text of two thousand characters."""
+    letters = [get_column_letter(number) for number in range(1, columns + 1)]
+    target = io.BytesIO()
+    plain = io.BytesIO(write_xlsx(["列"], [["甲"]]))
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in source.namelist():
+            if part not in {"xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"}:
+                copy.writestr(part, source.read(part))
+        space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+        copy.writestr("xl/sharedStrings.xml", f"<sst {space}><si><t>{'甲' * 2_000}</t></si></sst>")
+        with copy.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(f"<worksheet {space}><sheetData>".encode())
+            for row in range(1, rows + 1):
+                cells = "".join(f'<c r="{letter}{row}" t="s"><v>0</v></c>' for letter in letters)
+                sheet.write(f'<row r="{row}">{cells}</row>'.encode())
+            sheet.write(b"</sheetData></worksheet>")
     return target.getvalue()
 
 
