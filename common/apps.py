@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+from common import digits
+
 
 class CommonConfig(AppConfig):
     name = "common"
+
+    def ready(self) -> None:
+        digits.register()

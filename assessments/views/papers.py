@@ -16,6 +16,7 @@ from assessments.forms.papers import PaperForm, PointsForm, QuestionFilter, Sect
 from assessments.models.banks import Bank
 from assessments.models.papers import Paper
 from assessments.models.questions import Question
+from common.digits import whole_number
 from people.access import PersonRequest, permission_required, scope_for
 
 PAGE_SIZE = 50
@@ -79,7 +80,7 @@ def section_questions(request: PersonRequest, section_id: int) -> HttpResponse:
         **{**filters.condition(), "bank__in": banks, "status": QuestionStatus.REVIEWED}
     )
     if request.method == "POST":
-        chosen = list(found.filter(pk__in=[pk for pk in request.POST.getlist("question") if pk.isdecimal()]))
+        chosen = list(found.filter(pk__in=filter(None, map(whole_number, request.POST.getlist("question")))))
         papers.add_questions(section=section, questions=cast(list[Question], chosen))
         return redirect("assessments:paper-detail", section.paper_id)
     there = section.items.values_list("question_id", flat=True)

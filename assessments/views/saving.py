@@ -13,6 +13,7 @@ from assessments.domain.answering import Saved, Saving
 from assessments.forms.answering import LARGEST_BODY, Unreadable, Write, answer_fields, read_form, read_json
 from assessments.models.attempts import Answer, AttemptItem
 from assessments.views.devices import device_of, held_page
+from common.digits import whole_number
 from people.access import PersonRequest
 
 
@@ -83,7 +84,7 @@ def save_form(request: PersonRequest, item: AttemptItem, at: datetime) -> HttpRe
 
 
 def _next_page(request: PersonRequest, item: AttemptItem) -> HttpResponse:
-    wanted = request.POST.get("next", "")
-    if wanted.isdecimal() and item.attempt.items.filter(position=int(wanted)).exists():
-        return redirect("assessments:attempt-item", item.attempt.uuid, int(wanted))
+    wanted = whole_number(request.POST.get("next", ""))
+    if wanted is not None and item.attempt.items.filter(position=wanted).exists():
+        return redirect("assessments:attempt-item", item.attempt.uuid, wanted)
     return redirect("assessments:attempt-review", item.attempt.uuid)

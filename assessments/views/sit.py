@@ -19,6 +19,7 @@ from assessments.models.sittings import Sitting
 from assessments.views.devices import device_of, held_page, marked
 from assessments.views.saving import save_form, save_json
 from cohorts.models.enrollment import Enrollment
+from common.digits import whole_number
 from people.access import PersonRequest, signed_in
 
 
@@ -106,9 +107,9 @@ def attempt_take_over(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """Answer on this device from now on; whoever else pressed meanwhile is asked again."""
     at = timezone.now()
     attempt = rules.own_attempt(request.user, uuid, at=at)
-    seen = request.POST.get("epoch", "")
-    if attempt.is_in_progress and seen.isascii() and seen.isdecimal():
-        answering.take_over(attempt=attempt, device=device_of(request), seen=int(seen[:9]), at=at)
+    seen = whole_number(request.POST.get("epoch", ""))
+    if attempt.is_in_progress and seen is not None:
+        answering.take_over(attempt=attempt, device=device_of(request), seen=seen, at=at)
     return marked(redirect("assessments:attempt-item", attempt.uuid, 1), request)
 
 

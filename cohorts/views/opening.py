@@ -14,6 +14,7 @@ from cohorts.domain.opening import CohortCannotOpen, Obstacle, close_cohort, ope
 from cohorts.forms import MANAGE, CloseForm
 from cohorts.rules import cohort_for
 from common.audit import record
+from common.digits import whole_number
 from people.access import PersonRequest, permission_required, scope_for
 
 OBSTACLES: dict[Obstacle, str | Promise] = {
@@ -83,8 +84,8 @@ def cohort_move(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Show what was published since the cohort opened and whom it would touch; move the ticked modules."""
     cohort = cohort_for(scope_for(request), cohort_id, MANAGE)
     if request.method == "POST":
-        shown = [pair.partition(":") for pair in request.POST.getlist("move")]
-        expected = {int(module): int(revision) for module, _colon, revision in shown if (module + revision).isdecimal()}
+        shown = [map(whole_number, pair.partition(":")[::2]) for pair in request.POST.getlist("move")]
+        expected = {module: revision for module, revision in shown if module is not None and revision is not None}
         try:
             moved = move_modules(cohort=cohort, expected=expected, at=timezone.now())
         except CohortNotRunning:

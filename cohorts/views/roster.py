@@ -23,6 +23,7 @@ from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import EnrollmentQuerySet
 from cohorts.rules import cohort_for, enrollment_for
 from common.audit import record
+from common.digits import whole_number
 from people.access import PersonRequest, permission_required, scope_for
 from people.models.elections import Seat, SeatQuerySet
 
@@ -107,8 +108,8 @@ def enrollment_withdraw(request: PersonRequest, cohort_id: int, enrollment_id: i
 
 
 def _enroll(request: PersonRequest, cohort: Cohort) -> HttpResponse:
-    pk = request.POST.get("person", "")
-    person = person_within(pk=int(pk), scope=scope_for(request), permission=MANAGE) if pk.isdecimal() else None
+    pk = whole_number(request.POST.get("person", ""))
+    person = None if pk is None else person_within(pk=pk, scope=scope_for(request), permission=MANAGE)
     if person is None:
         raise Http404
     try:

@@ -25,6 +25,7 @@ from cohorts.domain.runs import (
 from cohorts.models.runs import SimulationRun
 from cohorts.rules import own_module_to_do, own_run
 from cohorts.views.chart import curves_of
+from common.digits import whole_number
 from courses.simulation.engine import ChoiceRefused, Debrief, Meter
 from courses.simulation.script import Quality, SceneKind, Value
 from people.access import PersonRequest, signed_in
@@ -76,11 +77,11 @@ def run_choose(request: PersonRequest, cohort_id: int, position: int, number: in
     """Make the nth choice; a second press changes nothing, a choice that is not open is refused."""
     own_module_to_do(request.user, cohort_id, position)
     run = own_run(request.user, cohort_id, position, number)
-    nth = request.POST.get("number", "")
+    nth = whole_number(request.POST.get("number", ""))
     try:
         made = choose(
             run=run,
-            number=int(nth) if nth.isdecimal() and len(nth) < 6 else 0,
+            number=nth or 0,
             choice=request.POST.get("choice", ""),
             at=timezone.now(),
         )

@@ -21,6 +21,7 @@ from cohorts.models.cohort import CohortModule
 from cohorts.models.enrollment import Enrollment
 from cohorts.models.progress import WHOLE, ModuleProgress
 from cohorts.rules import own_enrollment, own_module, own_module_to_do
+from common.digits import whole_number
 from courses.domain.syllabus import page_of
 from courses.enums import ModuleKind
 from people.access import PersonRequest, signed_in
@@ -68,10 +69,10 @@ def module(request: PersonRequest, cohort_id: int, position: int) -> HttpRespons
 def module_place(request: PersonRequest, cohort_id: int, position: int) -> HttpResponse:
     """Remember how far I have read."""
     enrollment, found = own_module_to_do(request.user, cohort_id, position)
-    place = request.POST.get("place", "")
-    if not place.isdecimal():
+    place = whole_number(request.POST.get("place", ""))
+    if place is None:
         return HttpResponse(status=400)
-    keep_place(enrollment=enrollment, module=found, place=int(place), at=timezone.now())
+    keep_place(enrollment=enrollment, module=found, place=place, at=timezone.now())
     return HttpResponse(status=204)
 
 

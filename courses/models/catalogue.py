@@ -13,6 +13,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from common.digits import whole_number
 from courses.models.modules import ModulePage
 from courses.models.topics import Topic
 
@@ -85,8 +86,8 @@ class CataloguePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         words, topic = request.GET.get("q", "").strip(), request.GET.get("topic", "")
         courses = CoursePage.objects.live().child_of(self).with_contents()
-        if topic.isdecimal():
-            courses = courses.on_topic(int(topic))
+        if (number := whole_number(topic)) is not None:
+            courses = courses.on_topic(number)
         found = courses.search(words) if words else courses
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
         return context | {"courses": page, "topics": list(Topic.objects.all()), "words": words, "topic": topic}
