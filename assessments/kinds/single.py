@@ -21,11 +21,11 @@ class Single(Kind):
             return invalid("not-a-choice")
         if len(chosen) > 1:
             return invalid("more-than-one")
-        fractions = {option["id"]: Decimal(option["fraction"]) for option in snapshot["options"]}
-        option_id = next(iter(chosen))
-        if option_id not in fractions:
-            return invalid("unknown-option")
-        return graded(fractions[option_id])
+        (option_id,) = chosen
+        for option in snapshot["options"]:
+            if option["id"] == option_id:
+                return graded(Decimal(option["fraction"]))
+        return invalid("unknown-option")
 
     def check(self, snapshot: Snapshot) -> Iterator[Problem]:
         """Yield the faults of the options; exactly one of them must be worth the whole."""
