@@ -13,6 +13,7 @@ ENTRIES = [
     ("reports.view", _("Overview"), "/reports/"),
     ("courses.author", _("Course authoring"), "/cms/"),
     ("banks.edit", _("Question banks"), "/banks/"),
+    ("papers.edit", _("Papers"), "/papers/"),
     ("marking.mark", _("Marking"), "/grading/"),
 ]
 

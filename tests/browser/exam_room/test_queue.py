@@ -48,6 +48,22 @@ def test_what_could_not_be_sent_survives_a_reload_and_is_sent_then(page: Page, a
     assert stored(attempt) == {1: {"chosen": "c"}}
 
 
+def test_what_was_answered_before_the_scripts_had_come_is_saved_when_they_are_there(
+    page: Page, attempt: Attempt
+) -> None:
+    waiting: list[Route] = []
+    page.route("**/answer-queue*.js", lambda route: waiting.append(route))
+    page.goto(url_of(attempt), wait_until="commit")
+    choose(page, 1, "选项b")
+    assert stored(attempt) == {}
+
+    for route in waiting:
+        route.continue_()
+    saved(page)
+
+    assert stored(attempt) == {1: {"chosen": "b"}}
+
+
 def test_nothing_can_be_submitted_while_an_answer_waits(page: Page, attempt: Attempt) -> None:
     cut(page)
     choose(page, 1, "选项a")

@@ -23,3 +23,10 @@ export function fill(form, response) {
 }
 
 export const isAnswered = (response) => Object.values(response).some((value) => (Array.isArray(value) ? value.length : value.trim()));
+
+// Whether the form says something else than what the server put into it.
+export const isTouched = (form) =>
+  [...form.elements].filter(isControl).some((control) => {
+    if (control.options) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((each) => each.defaultSelected));
+    return control.checked !== control.defaultChecked || control.value !== control.defaultValue;
+  });

@@ -2,7 +2,7 @@
 // when the server has said that it is stored. See docs/reference/response.md for what is sent and what comes back.
 //
 // [data-answer-queue="<attempt>"] holds one form[data-item] per question; without scripts the same forms are posted.
-import { fill, isControl, responseOf } from "./answer-form.js";
+import { fill, isControl, isTouched, responseOf } from "./answer-form.js";
 import { Kept, forget } from "./answer-kept.js";
 import { Queue, csrfToken } from "./answer-sending.js";
 import { SignIn } from "./answer-sign-in.js";
@@ -54,6 +54,7 @@ async function leaveFor(url, queue) {
 
 function attachForm(form, item, queue, screens) {
   if (queue.kept.items[item]) fill(form, queue.kept.items[item].response);
+  else if (isTouched(form)) queue.change(item, responseOf(form)); // Answered before this script had come.
   form.addEventListener("input", (event) => {
     if (!isControl(event.target)) return;
     queue.change(item, responseOf(form));
