@@ -7,8 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from people.access import scope_for
+from people.domain.accounts import sync_cms_groups
+from people.models.roles import Grant
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +32,20 @@ class FirstPassword:
             change = reverse("account_change_password")
             if request.path not in {change, *always_open()}:
                 return redirect(change)
+        return self.get_response(request)
+
+
+class EndedRoles:
+    """Takes the groups of the CMS away with the role that gave them, on the very next request there."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.path.startswith(reverse("wagtailadmin_home")):
+            today = timezone.localdate()
+            if Grant.objects.filter(user=request.user, ends_on__lt=today).exists():
+                sync_cms_groups(user=request.user, on=today)
         return self.get_response(request)
 
 

@@ -14,6 +14,9 @@ from wagtail.search.query import Phrase, PlainText
 RUN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af]+")
 
 
+SILENT = str.maketrans({"\0": " ", '"': " "})
+
+
 def pairs(run: str) -> list[str]:
     """The overlapping pairs of a run of characters: 停车难 gives 停车 and 车难."""
     return [run[place : place + 2] for place in range(len(run) - 1)]
@@ -25,8 +28,11 @@ def indexed(text: str) -> str:
 
 
 def asked(text: str) -> str:
-    """What is looked for: each run as its pairs; a single character stands for itself. PostgreSQL refuses NUL."""
-    return RUN.sub(lambda run: f" {' '.join(pairs(run[0]) or run[0])} ", text.replace("\0", " "))
+    """What is looked for: each run as its pairs; a single character stands for itself.
+
+    PostgreSQL refuses NUL, and FTS5 takes a quotation mark for the beginning of a phrase that never ends.
+    """
+    return RUN.sub(lambda run: f" {' '.join(pairs(run[0]) or run[0])} ", text.translate(SILENT))
 
 
 class PairIndexer:

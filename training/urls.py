@@ -1,5 +1,6 @@
 """The map of addresses; app maps are included as modules, so that the roof's arrows are real imports."""
 
+from allauth.account import views as account_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(account_urls)),
     # Wagtail's own login would pass lockout and second factor by.
     path("cms/login/", login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))),
+    # Nor does its logout ask: a mere link would end the session.
+    path("cms/logout/", account_views.logout),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

@@ -24,7 +24,8 @@ EDITORS = "Course editors"
 COLLECTION = "课程素材"
 WORKFLOW = "课程审核"
 
-# A trainer writes and publishes pages of their own; an editor also changes, reviews and unlocks those of others.
+# A trainer writes and publishes pages of their own (courses.models.owning keeps the others' out of reach); an editor
+# also changes, reviews and unlocks those of others.
 PAGE_PERMISSIONS = {AUTHORS: ("add_page", "publish_page"), EDITORS: ("change_page", "lock_page", "unlock_page")}
 FILE_PERMISSIONS = {
     AUTHORS: ("add_image", "choose_image", "add_document", "choose_document"),

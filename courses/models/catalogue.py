@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from common.digits import whole_number
 from courses.models.modules import ModulePage
+from courses.models.owning import OwnedByItsAuthor
 from courses.models.topics import Topic
 
 PAGE_SIZE = 20
@@ -65,7 +66,7 @@ class HomePage(Page):
         return context
 
 
-class CataloguePage(Page):
+class CataloguePage(OwnedByItsAuthor, Page):
     """All courses, to look through."""
 
     introduction = models.TextField(
@@ -93,7 +94,7 @@ class CataloguePage(Page):
         return context | {"courses": page, "topics": list(Topic.objects.all()), "words": words, "topic": topic}
 
 
-class CoursePage(Page):
+class CoursePage(OwnedByItsAuthor, Page):
     """A course: what it is for, and its modules in order below it."""
 
     summary = models.TextField(

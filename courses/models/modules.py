@@ -22,6 +22,7 @@ from courses.blocks.simulation import DecisionBlock, EndingBlock, StoryBlock, Va
 from courses.blocks.text import HeadingBlock, KeyPointsBlock, ParagraphBlock, ReflectionBlock, RuleBlock, TableBlock
 from courses.enums import ModuleKind
 from courses.models.fields import Stream
+from courses.models.owning import OwnedByItsAuthor
 from courses.simulation.check import check
 from courses.simulation.script import Script
 
@@ -43,7 +44,7 @@ class NotReady(PublishPagePermissionError):
     """The page has faults that keep it from being published; Wagtail shows this as a refusal, not as a crash."""
 
 
-class ModulePage(Page):
+class ModulePage(OwnedByItsAuthor, Page):
     """The one table that progress, sittings and syllabus point at; only its kinds are created."""
 
     KIND: ClassVar[ModuleKind]

@@ -37,6 +37,7 @@ picture                              GET    -                      404       404
 account_login                        GET    -                      200       302     302     302     302       302
 mfa_authenticate                     GET    -                      302       302     302     302     302       302
 cms/login/                           GET    -                      302       302     302     302     302       302
+cms/logout/                          GET    -                      302       200     200     200     200       200
 people:account-display               POST   -                      302       302     302     302     302       302
 certificates:verify-number           GET    -                      200       200     200     200     200       200
 certificates:verify                  GET    token                  200       200     200     200     200       200

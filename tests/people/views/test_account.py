@@ -10,10 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from people.adapters import WRONG_FROM_ANYWHERE
+from people.domain.accounts import cms_groups
 from people.domain.notices import notify
 from people.models.accounts import User
+from people.models.roles import Grant
 from tests.factories.people import NOW, PASSWORD, make_person
 
 LOGIN = "/account/login/"
@@ -189,3 +192,26 @@ def test_the_inbox_takes_the_same_queries_for_3_and_20(client: Client, lin: User
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_a_role_that_has_ended_opens_the_editor_no_longer(client: Client, chen: User) -> None:
+    client.force_login(chen)
+    chen.groups.add(*cms_groups(["Course authors"]))
+    assert client.get("/cms/").status_code == 200
+    Grant.objects.filter(user=chen).update(ends_on=timezone.localdate() - timedelta(days=1))
+
+    answer = client.get("/cms/")
+
+    assert answer.status_code == 302
+    assert not chen.groups.exists()
+
+
+def test_a_link_to_the_logout_of_the_editor_ends_no_session(client: Client, chen: User) -> None:
+    client.force_login(chen)
+
+    answer = client.get("/cms/logout/")
+
+    assert answer.status_code == 200
+    assert client.get("/notices/").status_code == 200
+    client.post("/cms/logout/")
+    assert client.get("/notices/").status_code == 302
