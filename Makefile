@@ -1,5 +1,5 @@
 # One-line targets; what they do is in scripts/, in typed Python.
-.PHONY: run test lint format lock messages screens bench-roster
+.PHONY: run test lint format lock messages screens bench-roster bench-exam
 PYTHON ?= python3
 VENV := .venv/bin/python
 
@@ -28,3 +28,6 @@ screens: ## Draw docs/screens/ anew from the running demo
 
 bench-roster: ## Time a roster of 50,000 rows against a served site
 	@$(VENV) -m tests.load.roster
+
+bench-exam: ## Measure what a whole attempt costs the server, on both databases
+	@$(VENV) -m tests.load.exam

@@ -35,9 +35,9 @@ class Store(Protocol):
         """Take this worker's copy away."""
 
 
-def store() -> Store:
-    """Return the store for the database engine of this run."""
-    return PostgresStore() if connection.vendor == "postgresql" else SqliteStore()
+def store(purpose: str = "") -> Store:
+    """Return the store for the database engine of this run; a purpose names a copy beside the worker's own."""
+    return PostgresStore(purpose) if connection.vendor == "postgresql" else SqliteStore(purpose)
 
 
 @lru_cache
@@ -79,10 +79,10 @@ def locked(path: Path) -> Iterator[None]:
 class SqliteStore:
     """A template file and a copy of it beside it; a file, as in production, not memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, purpose: str = "") -> None:
         base = Path(connection.settings_dict["NAME"])
         self.template = base.with_name(f"template-{template_key()}.sqlite3")
-        self.copy = base.with_name(f"test-{worker_name()}.sqlite3")
+        self.copy = base.with_name(f"test-{worker_name()}{purpose}.sqlite3")
 
     def provide(self) -> None:
         self.template.parent.mkdir(parents=True, exist_ok=True)
@@ -115,9 +115,9 @@ class SqliteStore:
 class PostgresStore:
     """A template database and a copy of it, both made by the server itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, purpose: str = "") -> None:
         self.template = f"template_{template_key()}"
-        self.copy = f"test_{worker_name()}"
+        self.copy = f"test_{worker_name()}{purpose}"
 
     def provide(self) -> None:
         with connection._nodb_cursor() as cursor:

@@ -137,8 +137,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening costs as much as saving an answer: on SQLite every function of Django's is registered anew.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 CACHES = {
     # Shared by all workers: rate limits count the same everywhere.

@@ -140,7 +140,7 @@ def _finish(
 ) -> bool:
     with transaction.atomic():
         won = rows.filter(pk=attempt.pk).update(state=state, finished_at=finished_at) == 1
-        attempt.refresh_from_db()
+        attempt.refresh_from_db(fields=["state", "due_at", "finished_at", "marking"])
         if won:
             grading.grade_attempt(attempt=attempt, at=at)
             _finish_case_module(attempt, at)

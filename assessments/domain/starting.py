@@ -24,15 +24,9 @@ class CannotStart(Exception):
 
 def start_obstacle(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> str:
     """Return the code of what keeps a new attempt from beginning, or nothing."""
-    if enrollment.state == EnrollmentState.WITHDRAWN:
-        return "withdrawn"
-    if has_seen_key(sitting=sitting, enrollment=enrollment, at=at):
-        return "key-seen"
-    if not sitting.is_open(at):
-        return "not-yet-open" if at < sitting.opens_at else "closed"
-    if attempts_left(sitting=sitting, enrollment=enrollment) == 0:
-        return "no-attempt-left"
-    return ""
+    if code := _closed_door(sitting, enrollment, at):
+        return code
+    return "" if attempts_left(sitting=sitting, enrollment=enrollment) else "no-attempt-left"
 
 
 def attempts_left(*, sitting: Sitting, enrollment: Enrollment) -> int:
@@ -48,7 +42,7 @@ def start(*, sitting: Sitting, enrollment: Enrollment, at: datetime, device: str
     running = Attempt.objects.in_progress().filter(sitting=sitting, enrollment=enrollment).first()
     if running is not None and not close_if_over(attempt=running, at=at):
         return running
-    if code := start_obstacle(sitting=sitting, enrollment=enrollment, at=at):
+    if code := _closed_door(sitting, enrollment, at):
         raise CannotStart(code)
     try:
         with transaction.atomic():
@@ -65,9 +59,20 @@ def due(*, sitting: Sitting, started_at: datetime) -> datetime:
     return min(started_at + timedelta(minutes=sitting.minutes), sitting.closes_at)
 
 
+def _closed_door(sitting: Sitting, enrollment: Enrollment, at: datetime) -> str:
+    """What keeps everybody in this place from beginning, however many attempts are left."""
+    if enrollment.state == EnrollmentState.WITHDRAWN:
+        return "withdrawn"
+    if has_seen_key(sitting=sitting, enrollment=enrollment, at=at):
+        return "key-seen"
+    if not sitting.is_open(at):
+        return "not-yet-open" if at < sitting.opens_at else "closed"
+    return ""
+
+
 def _begin(sitting: Sitting, enrollment: Enrollment, at: datetime, device: str) -> Attempt:
     number = _last_number(sitting, enrollment) + 1
-    if number > sitting.attempts_allowed:  # Asked again here: an attempt may have come and gone since.
+    if number > sitting.attempts_allowed:  # Asked here: an attempt may have come and gone before.
         raise CannotStart("no-attempt-left")
     attempt = Attempt.objects.create(
         sitting=sitting,

@@ -24,15 +24,16 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
     attempt = rules.own_result(request.user, uuid, at=at)
     if attempt.is_in_progress:
         return redirect("assessments:attempt-item", attempt.uuid, 1)
-    answered = sum(item.is_answered for item in sheet(attempt))
+    questions = sheet(attempt)
+    answered = sum(item.is_answered for item in questions)
     context = {
         "attempt": attempt,
         "sitting": attempt.sitting,
         "is_case": attempt.sitting.module_id is not None,
         "answered": answered,
-        "item_count": attempt.items.count(),
+        "item_count": len(questions),
         "graded": [_graded(item) for item in graded_sheet(attempt, at=at)],
-        "with_key": may_see_key(attempt.sitting, at=at),
+        "with_key": attempt.is_released and may_see_key(attempt.sitting, at=at),
         "reveal_url": _reveal_url(attempt.sitting) if answered else "",
     }
     return render(request, "assessments/attempt_result.html", context)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -124,7 +125,6 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
     attempts = list(Attempt.objects.filter(sitting=sitting, enrollment=enrollment))
     finished = [attempt for attempt in attempts if not attempt.is_in_progress]
     result = Result.objects.filter(sitting=sitting, enrollment=enrollment).first()
-    items = list(sitting.items.all())
     context = {
         "sitting": sitting,
         "is_case": sitting.module_id is not None,
@@ -133,9 +133,8 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
         "result": result,
         "is_over": bool(finished) and (result is None or result.passed),
         "obstacle": starting.start_obstacle(sitting=sitting, enrollment=enrollment, at=at),
-        "attempts_left": starting.attempts_left(sitting=sitting, enrollment=enrollment),
-        "item_count": len(items),
-        "points": sum(item.points for item in items),
+        "attempts_left": max(0, sitting.attempts_allowed - max((each.number for each in attempts), default=0)),
+        **sitting.items.aggregate(item_count=Count("pk"), points=Sum("points")),
     }
     return render(request, "assessments/attempt_start.html", context)
 

@@ -21,6 +21,10 @@ class Site:
 
     data: Path
     port: int = field(default_factory=free_port)
+    database_url: str = ""  # Empty: a SQLite file in the folder.
+    settings: str = "training.settings"
+    application: str = "training.wsgi"
+    extra: dict[str, str] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -37,10 +41,11 @@ class Site:
         """What the site's processes see: the product's own settings, not the tests'."""
         return {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "training.settings",
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DJANGO_SETTINGS_MODULE": self.settings,
+            "DATABASE_URL": self.database_url or f"sqlite:///{self.database}",
             "DATA_DIR": str(self.data),
             "SITE_URL": self.url,
+            **self.extra,
         }
 
     def prepare(self, template: Path) -> None:
@@ -55,16 +60,16 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def start(self) -> None:
-        """Start whatever is not running and wait until the site answers."""
+    def start(self, *names: str) -> None:
+        """Start whatever is not running, or what is named of it, and wait until the site answers."""
         options = ["--no-control-socket", "--workers=2", "--threads=4", "--log-level=warning"]
         bind = f"--bind=127.0.0.1:{self.port}"
         commands = {
-            "web": [sys.executable, "-m", "gunicorn", "training.wsgi", bind, *options],
+            "web": [sys.executable, "-m", "gunicorn", self.application, bind, *options],
             "worker": [sys.executable, "manage.py", "db_worker", "--queue-name=*", "--interval=0.2", "-v0"],
         }
         for name, command in commands.items():
-            if name not in self.processes:
+            if name not in self.processes and (not names or name in names):
                 self.processes[name] = subprocess.Popen(command, cwd=PROJECT, env=self.environment())
         self._wait_until_it_answers()
 
