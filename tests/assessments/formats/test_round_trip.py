@@ -54,6 +54,14 @@ def test_a_question_comes_back_as_it_was(kind: str, way: Any) -> None:
     comes_back()
 
 
+def test_new_ids_are_followed_by_what_refers_to_them() -> None:
+    matching, classify = (tidy(CONTENTS[kind]).own for kind in ("matching", "classify"))
+
+    assert [row["choice"] for row in matching["stems"]] == ["c1", "c2", "c3"]
+    assert [row["id"] for row in matching["choices"]] == ["c1", "c2", "c3", "c4"]
+    assert [row["bin"] for row in classify["items"]] == ["b1", "b3", "b2"]
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_most_questions_need_nothing_but_the_plain_columns(way: Any) -> None:
     plain_ones = [
@@ -96,6 +104,7 @@ def test_a_stem_mended_by_hand_keeps_what_stands_beside_it() -> None:
         '{"kind": "riddle"}', '{"kind": ["single"]}', '{"difficulty": "5"}',
         '{"own": {"correct": true, "key": "A"}}', "[" * 5000,
         '{"own": {"options": [{"id": 1, "text": "x", "fraction": 1, "pinned": false, "feedback": ""}]}}',
+        '{"own": {"options": [{"id": "o1", "text": "\\u0000", "fraction": "1", "pinned": false, "feedback": ""}]}}',
         '{"explanation": "\\u0000"}', '{"explanation": "\\ud800"}',
     ],
 )  # fmt: skip
