@@ -9,9 +9,17 @@ class QuestionKind(models.TextChoices):
 
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
+    INDEFINITE = "indefinite", _("Indefinite choice")
     TRUE_FALSE = "true_false", _("True or false")
     FILL = "fill", _("Fill in")
+    NUMERIC = "numeric", _("Number")
+    MATCHING = "matching", _("Matching")
+    ORDERING = "ordering", _("Ordering")
+    CLASSIFY = "classify", _("Sorting into groups")
+    CLOZE = "cloze", _("Text with places")
     CASE_ANALYSIS = "case_analysis", _("Case analysis")
+    UPLOAD = "upload", _("Files")
+    SCENARIO = "scenario", _("Scenario decision")
 
 
 class QuestionStatus(models.TextChoices):
@@ -28,6 +36,22 @@ class MultipleMode(models.TextChoices):
     SUBSET_SHARE = "subset_share", _("A share for each right option, none with a wrong option")
     WEIGHTS = "weights", _("The sum of the weights of the options")
     RIGHT_MINUS_WRONG = "right_minus_wrong", _("Right options less wrong options, never below nought")
+
+
+class OrderingMode(models.TextChoices):
+    """How a sequence is valued; the keys are those of `assessments.kinds.ordering`."""
+
+    PAIRS = "pairs", _("A share for each two items in the right order")
+    POSITION = "position", _("A share for each item in its place")
+    NEXT = "next", _("A share for each item followed by the right one")
+    EXACT = "exact", _("All or nothing")
+
+
+class ScenarioScoring(models.TextChoices):
+    """What of a played scenario is valued; the keys are those of `assessments.kinds.scenario`."""
+
+    OUTCOMES = "outcomes", _("By the ending")
+    POINTS = "points", _("By the points earned on the way")
 
 
 class SittingState(models.TextChoices):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from assessments.views import banks, grading, importing, moderation, papers, results, sit, sittings, statistics
+from assessments.views import (
+    banks,
+    files,
+    grading,
+    importing,
+    moderation,
+    papers,
+    questions,
+    results,
+    sit,
+    sittings,
+    statistics,
+)
 
 app_name = "assessments"
 
@@ -11,10 +23,10 @@ urlpatterns = [
     path("banks/", banks.bank_list, name="bank-list"),
     path("banks/new/", banks.bank_create, name="bank-create"),
     path("banks/<slug:code>/", banks.bank_detail, name="bank-detail"),
-    path("banks/<slug:code>/questions/new/<slug:kind>/", banks.question_create, name="question-create"),
-    path("banks/<slug:code>/questions/<number:question_id>/", banks.question_detail, name="question-detail"),
-    path("banks/<slug:code>/questions/<number:question_id>/edit/", banks.question_edit, name="question-edit"),
-    path("banks/<slug:code>/questions/<number:question_id>/status/", banks.question_status, name="question-status"),
+    path("banks/<slug:code>/questions/new/<slug:kind>/", questions.question_create, name="question-create"),
+    path("banks/<slug:code>/questions/<number:question_id>/", questions.question_detail, name="question-detail"),
+    path("banks/<slug:code>/questions/<number:question_id>/edit/", questions.question_edit, name="question-edit"),
+    path("banks/<slug:code>/questions/<number:question_id>/status/", questions.question_status, name="question-status"),
     path(
         "banks/<slug:code>/questions/<number:question_id>/history/",
         statistics.question_history,
@@ -52,6 +64,8 @@ urlpatterns = [
     path("sittings/<number:sitting_id>/start/", sit.attempt_start, name="attempt-start"),
     path("learn/<number:cohort_id>/<number:position>/submission/", sit.case_open, name="case-open"),
     path("attempts/<uuid:uuid>/items/<number:position>/", sit.attempt_item, name="attempt-item"),
+    path("attempts/<uuid:uuid>/items/<number:position>/files/", files.file_add, name="file-add"),
+    path("attempts/<uuid:uuid>/items/<number:position>/files/<slug:digest>/", files.file_open, name="file-open"),
     path("attempts/<uuid:uuid>/review/", sit.attempt_review, name="attempt-review"),
     path("attempts/<uuid:uuid>/submit/", sit.attempt_submit, name="attempt-submit"),
     path("attempts/<uuid:uuid>/take-over/", sit.attempt_take_over, name="attempt-take-over"),
@@ -60,4 +74,5 @@ urlpatterns = [
     path("grading/", grading.grading_queue, name="grading-queue"),
     path("grading/sittings/<number:sitting_id>/next/", grading.grading_next, name="grading-next"),
     path("grading/<number:item_id>/", grading.grading_item, name="grading-item"),
+    path("grading/<number:item_id>/files/<slug:digest>/", files.file_mark, name="file-mark"),
 ]

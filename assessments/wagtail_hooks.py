@@ -20,6 +20,7 @@ VERBS = {
     "assessments.attempt_taken_over": (_("Answer on another device"), _("Answering taken over by another device")),
     "assessments.attempt_submitted": (_("Submit attempt"), _("Attempt submitted")),
     "assessments.marking_rules_set": (_("Set the rules of marking"), _("Rules of marking set")),
+    "assessments.file_opened": (_("Open file of an answer"), _("File of an answer opened")),
     "assessments.item_marked": (_("Mark answer"), _("Answer marked")),
     "assessments.results_released": (_("Release results"), _("Results released")),
     "assessments.statistics_exported": (_("Export statistics"), _("Statistics exported")),

@@ -37,6 +37,11 @@ def create_bank(*, unit: OrgUnit, code: str, name: str, by: User) -> Bank:
     return bank
 
 
+def drafted(*, kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the snapshot that a question with these fields would have; nothing is written."""
+    return QUESTION_MODELS[kind](kind=kind, **fields).snapshot()
+
+
 def create_question(*, bank: Bank, kind: str, fields: dict[str, Any], by: User, at: datetime) -> Question:
     """Put a new question into a bank, as a draft with version 1."""
     with transaction.atomic():

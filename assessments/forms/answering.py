@@ -7,7 +7,6 @@ from string import ascii_uppercase
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.domain.sheet import SheetItem
@@ -16,7 +15,16 @@ from assessments.kinds.base import Choice, Control, Line
 from assessments.kinds.case_analysis import length_of
 from common.canonical import canonical_json
 
-WORDS = {"true": _("True"), "false": _("False"), "answer": _("Your answer")}
+WORDS = {
+    "true": _("True"),
+    "false": _("False"),
+    "answer": _("Your answer"),
+    "number": _("Your number"),
+    "files": _("Your files"),
+    "onward": _("Go on"),
+    "ending": _("How it ended"),
+}
+NUMBERED = {"blank": _("Blank %(number)d"), "place": _("Place %(number)d")}
 LARGEST_BODY = 64 * 1024
 LARGEST_REVISION = 1_000_000
 NULL = rb"\u0000"
@@ -57,6 +65,10 @@ class AnswerField:
     min_length: int
     max_length: int
     length: int
+    unit: str
+    is_list: bool
+    places: tuple[str, ...]
+    files: tuple[Mapping[str, Any], ...]
 
     @property
     def is_short(self) -> bool:
@@ -148,13 +160,23 @@ def _field(control: Control, answered: Any) -> AnswerField:
     return AnswerField(
         name=control.name,
         input=control.input,
-        label=_label(control.word, control.number),
+        label=control.text or _label(control.word, control.number),
         rows=tuple(_row(number, choice, chosen) for number, choice in enumerate(control.choices)),
         value=text,
         min_length=control.min_length,
         max_length=control.max_length,
         length=length_of(text),
+        unit=control.unit,
+        is_list=control.is_list,
+        places=_places(control, chosen),
+        files=tuple(entry for entry in chosen if isinstance(entry, Mapping)) if control.input == "file" else (),
     )
+
+
+def _places(control: Control, answered: list[Any]) -> tuple[str, ...]:
+    """What stands at each place of a sequence so far."""
+    entries = [entry if isinstance(entry, str) else "" for entry in answered]
+    return tuple((entries + [""] * len(control.choices))[: len(control.choices)])
 
 
 def _row(number: int, choice: Choice, chosen: list[Any]) -> Row:
@@ -163,6 +185,6 @@ def _row(number: int, choice: Choice, chosen: list[Any]) -> Row:
 
 
 def _label(word: str, number: int) -> str:
-    if word == "blank":
-        return gettext("Blank %(number)d") % {"number": number}
+    if word in NUMBERED:
+        return str(NUMBERED[word] % {"number": number})
     return str(WORDS.get(word, ""))

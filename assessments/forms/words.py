@@ -48,7 +48,7 @@ PROBLEMS: dict[str, Promise] = {
     "items-equal": _("Two items say the same."),
     "items-not-by-id": _("The items are not listed by their marks, so that their order would tell the answer."),
     "order-unlike-items": _("The right order does not hold each item once."),
-    "parts-missing": _("There is no place yet. Write [[1]] where the first one belongs."),
+    "parts-missing": _("There is no place yet. Write [[p1]] where the first one belongs."),
     "part-id-twice": _("Two places have the same name."),
     "place-missing": _("A part has no place in the text."),
     "place-unknown": _("The text has a place without a part."),
@@ -76,6 +76,20 @@ PUBLISHING = {
         "%(count)d question of the paper has faults.", "%(count)d questions of the paper have faults.", "count"
     ),
 }
+
+
+FILES = {
+    "empty": _("The file is empty. Choose another one."),
+    "too-large": _("The file is too large."),
+    "too-many": _("There are as many files as are asked for. Take one out first."),
+    "bomb": _("The file unpacks to far more than a document holds. Save it anew and try again."),
+    "other-type": _("What is in the file is not of a type that is asked for, or not what its name says."),
+}
+
+
+def refused_file_words(code: str) -> str:
+    """Return in words why a file was not taken."""
+    return str(FILES[code])
 
 
 def problem_words(problem: Problem) -> str:

@@ -126,6 +126,12 @@ class Kind(ABC):
     """The list whose order is drawn for each taker, where the kind has one."""
     is_always_drawn: ClassVar[bool] = False
     """Whether it is drawn also where the sitting does not shuffle, because the order it is written in tells the key."""
+    is_stepwise: ClassVar[bool] = False
+    """Whether it shows itself step by step, so that an answer can only be carried on."""
+
+    def goes_on(self, before: Response, after: Response) -> bool:
+        """Tell whether one answer may follow another; only a kind that shows what a choice leads to says no."""
+        return True
 
     def visible(self, snapshot: Snapshot, response: Response) -> Snapshot:
         """Return what the allow-list is applied to: the snapshot, unless what is seen depends on what was answered."""

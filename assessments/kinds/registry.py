@@ -119,6 +119,16 @@ def may_keep(presented: Snapshot, response: object) -> bool:
     return fits(controls(presented), response)
 
 
+def goes_on(snapshot: Snapshot, before: Response | None, after: Response) -> bool:
+    """Tell whether `after` may follow the answer that is stored."""
+    return kind_of(snapshot).goes_on(before or {}, after)
+
+
+def is_filed(presented: Snapshot) -> bool:
+    """Tell whether the answer consists of files, which no form field carries."""
+    return any(control.input == "file" for control in controls(presented))
+
+
 def read(presented: Snapshot, fields: Mapping[str, list[str]]) -> dict[str, Any]:
     """Return the response that a plain HTML form carries: a list where the response has one, else a text.
 

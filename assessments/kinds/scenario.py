@@ -44,6 +44,13 @@ class Scenario(Kind):
     key = "scenario"
     shown = {"path": {"key": None, "title": None, "label": None}, "scene": SCENE}
 
+    is_stepwise = True
+
+    def goes_on(self, before: Response, after: Response) -> bool:
+        """A path goes on from where it stood: nobody looks behind a door and comes back."""
+        walked = _choices(before) or []
+        return (_choices(after) or [])[: len(walked)] == walked
+
     def visible(self, snapshot: Snapshot, response: Response) -> Snapshot:
         """Return the present scene and the way there; of an illegal path the part that can be walked."""
         script = script_of(snapshot)
@@ -118,12 +125,6 @@ def endings(script: Script) -> dict[str, str]:
     """Return the scenes that end the story, with what the script itself says they are worth."""
     ends = (scene for scene in script.scenes if scene.kind is SceneKind.ENDING)
     return {scene.key: str(scene.ending.fraction) if scene.ending else "0" for scene in ends}
-
-
-def extends(before: Response | None, after: Response) -> bool:
-    """Tell whether a path goes on from where it stood: nobody looks behind a door and comes back."""
-    walked = _choices(before or {}) or []
-    return (_choices(after) or [])[: len(walked)] == walked
 
 
 def _choices(response: Response) -> list[str] | None:

@@ -4,6 +4,7 @@ from assessments.models.attempts import Answer as Answer
 from assessments.models.attempts import Attempt as Attempt
 from assessments.models.attempts import AttemptItem as AttemptItem
 from assessments.models.banks import Bank as Bank
+from assessments.models.files import AnswerFile as AnswerFile
 from assessments.models.grades import ItemGrade as ItemGrade
 from assessments.models.grades import Result as Result
 from assessments.models.imports import QuestionImport as QuestionImport
@@ -13,10 +14,18 @@ from assessments.models.papers import Paper as Paper
 from assessments.models.papers import PaperItem as PaperItem
 from assessments.models.papers import Section as Section
 from assessments.models.question_kinds import CaseAnalysisQuestion as CaseAnalysisQuestion
+from assessments.models.question_kinds import ClassifyQuestion as ClassifyQuestion
+from assessments.models.question_kinds import ClozeQuestion as ClozeQuestion
 from assessments.models.question_kinds import FillQuestion as FillQuestion
+from assessments.models.question_kinds import IndefiniteQuestion as IndefiniteQuestion
+from assessments.models.question_kinds import MatchingQuestion as MatchingQuestion
 from assessments.models.question_kinds import MultipleQuestion as MultipleQuestion
+from assessments.models.question_kinds import NumericQuestion as NumericQuestion
+from assessments.models.question_kinds import OrderingQuestion as OrderingQuestion
+from assessments.models.question_kinds import ScenarioQuestion as ScenarioQuestion
 from assessments.models.question_kinds import SingleQuestion as SingleQuestion
 from assessments.models.question_kinds import TrueFalseQuestion as TrueFalseQuestion
+from assessments.models.question_kinds import UploadQuestion as UploadQuestion
 from assessments.models.questions import Question as Question
 from assessments.models.questions import QuestionVersion as QuestionVersion
 from assessments.models.sittings import Sitting as Sitting

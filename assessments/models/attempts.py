@@ -114,9 +114,12 @@ class AttemptItem(models.Model):
     def __str__(self) -> str:
         return f"{self.attempt_id}.{self.position}"
 
-    def presented(self) -> dict[str, Any]:
-        """What the taker's browser may receive, with the options in the order drawn."""
-        return registry.arrange(registry.present(self.item.snapshot), self.option_order)
+    def presented(self, response: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What the taker's browser may receive, with the options in the order drawn.
+
+        The response matters only to a kind that shows itself step by step.
+        """
+        return registry.arrange(registry.present(self.item.snapshot, response), self.option_order)
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

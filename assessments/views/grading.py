@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import rules
-from assessments.domain import answering, marking
+from assessments.domain import answering, filing, marking
 from assessments.domain.marking import AlreadyMarked
 from assessments.forms.marking import MarkingForm
 from assessments.kinds.case_analysis import length_of
@@ -83,6 +83,7 @@ def _context(request: PersonRequest, item: AttemptItem, form: MarkingForm, own: 
         "item": item,
         "snapshot": item.item.snapshot,
         "text": text,
+        "files": [(file, filing.also_handed_in(file)) for file in filing.files_of(item, answer and answer.response)],
         "length": length_of(text),
         "note_code": marking.asked_of(item).note_code,
         "form": form,

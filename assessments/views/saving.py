@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from assessments.domain import answering
 from assessments.domain.answering import Saved, Saving
 from assessments.forms.answering import LARGEST_BODY, Unreadable, Write, answer_fields, read_form, read_json
+from assessments.kinds import registry
+from assessments.kinds.base import is_empty
 from assessments.models.attempts import Answer, AttemptItem
 from assessments.views.devices import device_of, held_page
 from common.digits import whole_number
@@ -21,8 +23,11 @@ def save_json(request: PersonRequest, item: AttemptItem, at: datetime) -> JsonRe
     """Keep a write of the page's queue; docs/reference/response.md says what is answered."""
     if len(request.body) > LARGEST_BODY:
         return JsonResponse({"error": "too-large"}, status=413)
+    presented = item.presented()
     try:
-        write = read_json(item.presented(), request.body)
+        write = read_json(presented, request.body)
+        if registry.is_filed(presented):  # Files come by their own address, or nobody could tell whose they are.
+            raise Unreadable
     except Unreadable:
         return JsonResponse({"error": "unreadable"}, status=400)
     saved = _save(request, item, write, at)
@@ -30,6 +35,11 @@ def save_json(request: PersonRequest, item: AttemptItem, at: datetime) -> JsonRe
 
 
 def _save(request: PersonRequest, item: AttemptItem, write: Write, at: datetime) -> Saved:
+    """Save, unless the question shows what a choice leads to and this write takes a choice back."""
+    if registry.kind_of(item.item.snapshot).is_stepwise:
+        stored = answering.stored_answer(item)
+        if stored is not None and not registry.goes_on(item.item.snapshot, stored.response, write.response):
+            return Saved(Saving.CONFLICT, stored)
     return answering.save(
         item=item,
         revision=write.revision,
@@ -61,14 +71,15 @@ def _stored(answer: Answer) -> dict[str, object]:
 
 def save_form(request: PersonRequest, item: AttemptItem, at: datetime) -> HttpResponse:
     """Keep what a plain form sent, and show the page that was asked for."""
+    presented = item.presented()
+    if registry.is_filed(presented):
+        return _next_page(request, item)
     try:
-        write = read_form(item.presented(), dict(request.POST.lists()))
+        write = read_form(presented, dict(request.POST.lists()))
     except Unreadable:
         return HttpResponse(status=400)
     stored = answering.stored_answer(item)
-    is_unchanged = write.response == (stored.response if stored else {}) or (
-        not stored and not any(write.response.values())
-    )
+    is_unchanged = write.response == (stored.response if stored else {}) or (not stored and is_empty(write.response))
     if not is_unchanged:
         saved = _save(request, item, write, at)
         if saved.outcome is Saving.TAKEN_OVER:
@@ -84,6 +95,8 @@ def save_form(request: PersonRequest, item: AttemptItem, at: datetime) -> HttpRe
 
 
 def _next_page(request: PersonRequest, item: AttemptItem) -> HttpResponse:
+    if request.POST.get("next") == "stay":
+        return redirect("assessments:attempt-item", item.attempt.uuid, item.position)
     wanted = whole_number(request.POST.get("next", ""))
     if wanted is not None and item.attempt.items.filter(position=wanted).exists():
         return redirect("assessments:attempt-item", item.attempt.uuid, wanted)

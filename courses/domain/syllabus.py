@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from courses.blocks.case import criterion_data
@@ -33,6 +34,11 @@ def published_modules(course: CoursePage) -> list[PinnedModule]:
 def page_of(revision: Revision) -> ModulePage:
     """The module as that revision had it, whatever has been published since."""
     return cast(ModulePage, revision.as_object())
+
+
+def live_simulations() -> QuerySet[SimulationPage]:
+    """The simulations that are published, by title."""
+    return SimulationPage.objects.live().order_by("title")
 
 
 def script_of(page: SimulationPage) -> Script:

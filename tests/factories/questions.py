@@ -1,9 +1,14 @@
 """Snapshots of the kinds whose answers are numbers, pairs, sequences, places, files or paths, small and sound."""
 
 import json
+from datetime import datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
+
+from assessments.domain import filing
 from assessments.kinds.ordering import item_id
+from assessments.models.attempts import Attempt
 from courses.simulation.script import Script
 from tests.factories.assessments import (
     blank,
@@ -14,6 +19,7 @@ from tests.factories.assessments import (
     snapshot_of,
     true_false_snapshot,
 )
+from tests.factories.cohorts import AT
 from tests.factories.courses import parking_script
 
 
@@ -73,6 +79,16 @@ def upload_snapshot(
     """Return a question for files of at most one megabyte."""
     criteria = case_snapshot(weights=weights)["criteria"]
     return snapshot_of("upload", types=list(types), max_files=max_files, max_bytes=1_000_000, criteria=criteria)
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def with_file(attempt: Attempt, *, name: str = "村务公开.pdf", data: bytes = PDF, at: datetime = AT) -> Attempt:
+    """Return the attempt with a file handed in for its first question."""
+    item = attempt.items.select_related("item", "attempt").get(position=1)
+    filing.add(item=item, name=name, data=ContentFile(data), at=at)
+    return attempt
 
 
 def scenario_snapshot(script: Script | None = None, *, scoring: str = "outcomes", **own: Any) -> dict[str, Any]:

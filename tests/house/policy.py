@@ -159,6 +159,8 @@ assessments:case-open                GET    case_study             302       200
 assessments:case-open                POST   case_study             302       302/404 404     404     404       404
 assessments:attempt-item             GET    item                   302       200/404 404     404     404       404
 assessments:attempt-item             POST   item                   302       302/404 404     404     404       404
+assessments:file-add                 POST   item_for_files         302       302/404 404     404     404       404
+assessments:file-open                GET    file                   302       200/404 404     404     404       404
 assessments:attempt-review           GET    attempt                302       200/404 404     404     404       404
 assessments:attempt-take-over        POST   attempt                302       302/404 404     404     404       404
 assessments:attempt-submit           POST   attempt                302       302/404 404     404     404       404
@@ -169,6 +171,7 @@ assessments:grading-queue            GET    -                      302       403
 assessments:grading-next             GET    sitting_to_mark        302       403     302/404 302/404 403       403
 assessments:grading-item             GET    answer_to_mark         302       403     200/404 200/404 403       403
 assessments:grading-item             POST   answer_to_mark         302       403     200/404 200/404 403       403
+assessments:file-mark                GET    file_to_mark           302       403     200/404 200/404 403       403
 
 # Pledges
 certificates:pledge-sign             GET    pledge                 302       200/404 404     404     404       404

@@ -21,7 +21,7 @@ from cohorts.domain.study import finish_module
 from cohorts.models import Cohort, Enrollment
 from people.domain.roster import imports
 from people.models import OrgUnit, User
-from tests.factories import assessments, certificates, cohorts, people, rosters
+from tests.factories import assessments, certificates, cohorts, people, questions, rosters
 
 ROLES = ("trainer", "grader", "organizer", "leader")
 LECTURE, CASE_STUDY, SIMULATION = 1, 2, 3
@@ -119,6 +119,10 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
     assessments.hand_in(released, {"option": "a"}, at=at)
     results.release(sitting=released.sitting, by=cohort.organizer, at=at)
     running = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
+    filing_now = attempt_at(cohort, enrollment, began, [questions.upload_snapshot()])
+    filed = questions.with_file(attempt_at(cohort, enrollment, began, [questions.upload_snapshot()]), at=at)
+    assessments.hand_in(filed, at=at)
+    file = filed.items.get().files.get()
     return {
         "draft_sitting": {"sitting_id": draft.pk},
         "sitting": {"sitting_id": assessments.make_sitting(cohort, opens_at=began).pk},
@@ -126,6 +130,9 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
         "answer_to_mark": {"item_id": waiting.items.get().pk},
         "attempt": {"uuid": running.uuid},
         "item": {"uuid": running.uuid, "position": 1},
+        "item_for_files": {"uuid": filing_now.uuid, "position": 1},
+        "file": {"uuid": filed.uuid, "position": 1, "digest": file.digest},
+        "file_to_mark": {"item_id": file.item_id, "digest": file.digest},
         "released_attempt": {"uuid": released.uuid},
         "released_sitting": {"sitting_id": released.sitting_id},
         "released_item": {"sitting_id": released.sitting_id, "position": 1},

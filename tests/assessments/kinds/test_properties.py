@@ -37,7 +37,7 @@ def test_every_kind_has_a_sound_question_here() -> None:
 
 
 @kinds
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(response=responses)
 def test_whatever_is_answered_has_a_fraction_within_bounds_and_a_review(kind: str, response: dict[str, Any]) -> None:
     graded = grade(SNAPSHOTS[kind], response)
@@ -49,14 +49,14 @@ def test_whatever_is_answered_has_a_fraction_within_bounds_and_a_review(kind: st
 
 
 @kinds
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(response=responses)
 def test_whatever_is_answered_the_question_can_be_shown(kind: str, response: dict[str, Any]) -> None:
     assert controls(present(SNAPSHOTS[kind], response)) != ()
 
 
 @kinds
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(fields=st.dictionaries(names, st.lists(words, max_size=4), max_size=5))
 def test_whatever_a_form_sends_can_be_read_and_graded(kind: str, fields: dict[str, list[str]]) -> None:
     graded = grade(SNAPSHOTS[kind], read(present(SNAPSHOTS[kind]), fields))
@@ -80,7 +80,7 @@ def test_the_right_answer_is_worth_the_whole(kind: str) -> None:
 
 
 @kinds
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), response=responses)
 def test_the_order_in_which_rows_are_listed_changes_no_mark(kind: str, seed: int, response: dict[str, Any]) -> None:
     snapshot = SNAPSHOTS[kind]

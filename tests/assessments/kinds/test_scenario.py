@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from assessments.kinds.base import State
-from assessments.kinds.registry import check, controls, grade, present, read, review
-from assessments.kinds.scenario import extends
+from assessments.kinds.registry import check, controls, goes_on, grade, present, read, review
+from tests.factories.assessments import single_snapshot
 from tests.factories.courses import make_decision, make_script
 from tests.factories.questions import scenario_snapshot
 
@@ -96,11 +96,12 @@ def test_at_the_end_there_is_nothing_left_to_choose() -> None:
 def test_a_path_extends_only_itself() -> None:
     before = {"choices": ["onward", "listen"]}
 
-    assert extends(before, TO_THE_END)
-    assert extends(before, before)
-    assert extends(None, before)
-    assert not extends(before, {"choices": ["onward", "decree"]})
-    assert not extends(before, {"choices": ["onward"]})
+    assert goes_on(scenario_snapshot(), before, TO_THE_END)
+    assert goes_on(scenario_snapshot(), before, before)
+    assert goes_on(scenario_snapshot(), None, before)
+    assert not goes_on(scenario_snapshot(), before, {"choices": ["onward", "decree"]})
+    assert not goes_on(scenario_snapshot(), before, {"choices": ["onward"]})
+    assert goes_on(single_snapshot(), {"chosen": "a"}, {"chosen": "b"})
 
 
 def test_a_review_walks_the_path_again_with_reasons_and_rules() -> None:

@@ -79,7 +79,7 @@ def test_the_two_worlds_would_show_a_leak(as_lin: Client, lin: User, monkeypatch
     monkeypatch.setattr(
         registry,
         "present",
-        lambda snapshot: {**present(snapshot), "stem": snapshot["stem"] + snapshot["explanation"]},
+        lambda snapshot, *rest: {**present(snapshot, *rest), "stem": snapshot["stem"] + snapshot["explanation"]},
     )
 
     one, other = two_worlds(as_lin, lin)

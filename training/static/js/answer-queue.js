@@ -2,7 +2,7 @@
 // when the server has said that it is stored. See docs/reference/response.md for what is sent and what comes back.
 //
 // [data-answer-queue="<attempt>"] holds one form[data-item] per question; without scripts the same forms are posted.
-import { fill, isControl, isTouched, responseOf } from "./answer-form.js";
+import { fill, isControl, isDecision, isStepwise, isTouched, responseOf } from "./answer-form.js";
 import { Kept, forget } from "./answer-kept.js";
 import { Queue, csrfToken } from "./answer-sending.js";
 import { SignIn } from "./answer-sign-in.js";
@@ -52,17 +52,25 @@ async function leaveFor(url, queue) {
   else if (queue.stopped === "late") location.reload();
 }
 
+// The next scene comes from the server, and only once the choice is stored there.
+async function decide(form, item, queue) {
+  if (!form.querySelector("[data-on-submit]:checked")) return;
+  queue.change(item, responseOf(form));
+  await leaveFor(form.action, queue);
+}
+
 function attachForm(form, item, queue, screens) {
-  if (queue.kept.items[item]) fill(form, queue.kept.items[item].response);
-  else if (isTouched(form)) queue.change(item, responseOf(form)); // Answered before this script had come.
+  if (queue.kept.items[item] && !isStepwise(form)) fill(form, queue.kept.items[item].response);
+  else if (!isStepwise(form) && isTouched(form)) queue.change(item, responseOf(form)); // Answered before this script had come.
   form.addEventListener("input", (event) => {
-    if (!isControl(event.target)) return;
+    if (!isControl(event.target) || isDecision(event.target)) return;
     queue.change(item, responseOf(form));
     screens.mark(item, queue);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const next = event.submitter?.value ?? "";
+    if (next === "stay") return decide(form, item, queue);
     queue.send();
     if (screens.forms.has(next)) screens.show(next);
     else leaveFor(root.dataset.reviewUrl, queue);

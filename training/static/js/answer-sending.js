@@ -1,5 +1,5 @@
 // The queue of unsaved answers: sends one after the other, tries again with growing pauses, and drops nothing unanswered.
-import { fill } from "./answer-form.js";
+import { fill, isStepwise } from "./answer-form.js";
 import { newOperation } from "./answer-kept.js";
 
 const WAIT = 2000;
@@ -112,7 +112,10 @@ export class Queue {
     const form = this.forms.get(item);
     if (form && stored) {
       form.dataset.revision = stored.revision;
-      if (stored.operation !== operation && this.kept.items[item]?.operation === operation) fill(form, stored.response);
+      const isShown = stored.operation !== operation && this.kept.items[item]?.operation === operation;
+      if (isShown && !isStepwise(form)) fill(form, stored.response);
+      this.kept.drop(item, operation);
+      if (isShown && isStepwise(form)) location.reload();
     }
     this.kept.drop(item, operation);
     this.tell.show(stored?.operation === operation ? "saved" : "conflict");

@@ -28,7 +28,8 @@ export class Screens {
   mark(item, queue) {
     const link = this.root.querySelector(`[data-goto="${item}"]`);
     if (!link) return;
-    const answered = isAnswered(responseOf(this.forms.get(item)));
+    const form = this.forms.get(item);
+    const answered = "filed" in form.dataset || isAnswered(responseOf(form));
     link.classList.toggle("is-answered", answered);
     link.classList.toggle("is-unsaved", item in queue.kept.items);
     const word = link.querySelector("[data-answered-word]");

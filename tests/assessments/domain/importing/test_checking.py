@@ -91,7 +91,9 @@ def test_an_exported_bank_comes_back_equal(chen: User, file_format: str) -> None
     there, here = make_bank(), make_bank()
     contents = [content for kind, content in CONTENTS.items() if kind in QUESTION_MODELS]
     add_questions(contents=contents, bank=there, by=chen, at=AT)
-    Question.objects.non_polymorphic().filter(bank=there).update(stem="第一行\r\n\r\n第二行　“引号” <b>&amp;")
+    # The text of a cloze names its places, so it stays.
+    others = Question.objects.non_polymorphic().filter(bank=there).exclude(kind="cloze")
+    others.update(stem="第一行\r\n\r\n第二行　“引号” <b>&amp;")
 
     data = export_bank(bank=there, file_format=file_format)
     checked = check_file(data=data, file_format=file_format, bank=None)
