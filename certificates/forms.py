@@ -15,7 +15,10 @@ class ConfirmForm(forms.Form):
 
     triggers = forms.TypedMultipleChoiceField(
         label=_("Grounds for resignation"),
-        help_text=_("Tick each of them once you have read it."),
+        help_text=_(
+            "Ticking one means: I know it, and should it ever come about I resign of my own will. "
+            "Tick each of them once you have read it."
+        ),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please read and tick each of them.")},
@@ -66,7 +69,9 @@ class SignatureForm(forms.Form):
         try:
             self.drawn = read_strokes(cleaned.get("strokes") or "")
         except NoSignature as error:
-            raise forms.ValidationError(_("Please sign your full name on the line.")) from error
+            raise forms.ValidationError(
+                _("Please sign your full name on the line, or tick that your typed name is your signature.")
+            ) from error
         return cleaned
 
 
@@ -98,7 +103,7 @@ class NumberForm(forms.Form):
 
     number = forms.CharField(
         label=_("Document number"),
-        help_text=_("Such as HD2026J0000137H. It stands beside the QR code."),
+        help_text=_("Such as SZ2026J0000137H. It stands beside the QR code."),
         error_messages={"required": _("Please type the number.")},
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from people.access import scope_for
+from people.domain.notices import unread_of
 
 # permission that shows the entry (None: everybody), label, address
 ENTRIES = [
@@ -16,6 +17,14 @@ ENTRIES = [
     ("papers.edit", _("Papers"), "/papers/"),
     ("marking.mark", _("Marking"), "/grading/"),
 ]
+
+
+def unread(request: HttpRequest) -> dict[str, object]:
+    """Template context: `unread_notices`, counted only where a page's header asks for it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"unread_notices": 0}
+    return {"unread_notices": lambda: unread_of(user)}
 
 
 def desks(request: HttpRequest) -> dict[str, object]:

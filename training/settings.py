@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "training.navigation.desks",
+                "training.navigation.unread",
             ],
             "builtins": ["common.templatetags.ui"],
         },
@@ -233,6 +234,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "geolocation": [], "mi
 # --- Language and time -------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+FORMAT_MODULE_PATH = ["training.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

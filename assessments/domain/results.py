@@ -58,6 +58,7 @@ class Outcome:
     opens_at: datetime
     closes_at: datetime
     submitted: bool
+    unmarked: bool  # a person must still mark something that was handed in
 
 
 def percent_of(total: Decimal, maximum: Decimal) -> Decimal:
@@ -134,27 +135,29 @@ def outcomes(enrollments: Iterable[Enrollment], keys: Collection[str]) -> dict[t
     sittings = list(Sitting.objects.published().filter(cohort__in=by_cohort, key__in=keys))
     theirs = {"sitting__in": sittings, "enrollment__in": [pk for members in by_cohort.values() for pk in members]}
     released = {(result.sitting_id, result.enrollment_id): result for result in Result.objects.filter(**theirs)}
-    states: dict[tuple[int, int], list[str]] = {}
-    for attempt in Attempt.objects.filter(**theirs).only("sitting", "enrollment", "state"):
-        states.setdefault((attempt.sitting_id, attempt.enrollment_id), []).append(attempt.state)
+    attempts: dict[tuple[int, int], list[Attempt]] = {}
+    for attempt in Attempt.objects.filter(**theirs).only("sitting", "enrollment", "state", "marking"):
+        attempts.setdefault((attempt.sitting_id, attempt.enrollment_id), []).append(attempt)
     return {
         (enrollment_id, sitting.key): _outcome(
-            sitting, released.get((sitting.pk, enrollment_id)), states.get((sitting.pk, enrollment_id), [])
+            sitting, released.get((sitting.pk, enrollment_id)), attempts.get((sitting.pk, enrollment_id), [])
         )
         for sitting in sittings
         for enrollment_id in by_cohort[sitting.cohort_id]
     }
 
 
-def _outcome(sitting: Sitting, result: Result | None, states: list[str]) -> Outcome:
+def _outcome(sitting: Sitting, result: Result | None, attempts: list[Attempt]) -> Outcome:
+    states = {attempt.state for attempt in attempts}
     return Outcome(
         sitting_id=sitting.pk,
         passed=result.passed if result else None,
         percent=result.percent if result else None,
-        attempts_left=max(0, sitting.attempts_allowed - len(states)),
+        attempts_left=max(0, sitting.attempts_allowed - len(attempts)),
         opens_at=sitting.opens_at,
         closes_at=sitting.closes_at,
-        submitted=any(state in {AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED} for state in states),
+        submitted=bool(states & {AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED}),
+        unmarked=any(attempt.marking == MarkingState.NEEDS_MARKING for attempt in attempts),
     )
 
 

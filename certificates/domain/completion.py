@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from assessments.domain.results import Outcome, outcomes
 from assessments.models.sittings import Sitting
-from certificates.enums import ItemState, PledgeKind, PledgeState
+from certificates.enums import CertificateState, ItemState, PledgeKind, PledgeState
+from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
 from cohorts.domain.progress import finished_modules
 from cohorts.enums import CohortState, IssueMode
@@ -39,6 +40,8 @@ class CheckItem:
     url: str = ""
     done_at: datetime | None = None
     note: str = ""
+    opens_at: datetime | None = None  # set while it cannot be begun yet
+    waits_for: str = ""  # in words: for whom, where others must act first
     items: tuple["CheckItem", ...] = ()
 
 
@@ -92,7 +95,7 @@ def checklists_of(enrollments: Iterable[Enrollment], at: datetime) -> dict[int, 
 
 def review(*, enrollment: Enrollment, at: datetime) -> bool:
     """Look whether somebody has just done everything: tell them, and say whether to issue at once."""
-    if not checklist(enrollment, at).complete:
+    if not checklist(enrollment, at).complete or _has_certificate(enrollment):
         return False
     automatic = enrollment.cohort.issue_mode == IssueMode.AUTOMATIC
     notify(
@@ -106,6 +109,11 @@ def review(*, enrollment: Enrollment, at: datetime) -> bool:
         at=at,
     )
     return automatic
+
+
+def _has_certificate(enrollment: Enrollment) -> bool:
+    """Whether the certificate has been made already, or is being made: then there is nothing left to announce."""
+    return Certificate.objects.filter(enrollment=enrollment).exclude(state=CertificateState.VOID).exists()
 
 
 def _tree_of(cohort: Cohort) -> Requirement:
@@ -193,14 +201,17 @@ def _result(key: str, enrollment_id: int, ground: _Ground) -> CheckItem:
     sitting, outcome = ground.sittings.get(key), ground.outcomes.get((enrollment_id, key))
     if sitting is None or outcome is None:
         return CheckItem("result", key, _("Final examination"), _open(ground), note=_("The date is not yet set."))
+    state = _result_state(outcome, ground)
     return CheckItem(
         kind="result",
         key=key,
         label=sitting.name,
-        state=_result_state(outcome, ground),
+        state=state,
         due_on=timezone.localtime(sitting.closes_at).date(),
         url=_sitting_url(sitting, ground.cohort),
         note="" if outcome.percent is None else _("Result: %(percent)s%%") % {"percent": plain(outcome.percent)},
+        opens_at=outcome.opens_at if state == ItemState.OPEN and outcome.opens_at > ground.at else None,
+        waits_for=_result_waits_for(outcome) if state == ItemState.WAITING else "",
     )
 
 
@@ -212,6 +223,10 @@ def _result_state(outcome: Outcome, ground: _Ground) -> ItemState:
     if outcome.closes_at < ground.at or (outcome.passed is False and not outcome.attempts_left):
         return ItemState.UNREACHABLE
     return _open(ground)
+
+
+def _result_waits_for(outcome: Outcome) -> str:
+    return _("Waits for the grader") if outcome.unmarked else _("Waits for the results to be released")
 
 
 def _sitting_url(sitting: Sitting, cohort: Cohort) -> str:
@@ -234,6 +249,7 @@ def _pledge(key: str, enrollment_id: int, ground: _Ground) -> CheckItem:
         due_on=ground.cohort.ends_on,
         url=reverse("certificates:pledge-sign", args=[pledge.uuid]),
         done_at=pledge.countersigned_at,
+        waits_for=_("Waits for the organizer's countersignature") if pledge.state == PledgeState.SIGNED else "",
         note=_("Returned: %(reason)s") % {"reason": pledge.return_reason}
         if pledge.state == PledgeState.RETURNED
         else "",

@@ -7,7 +7,10 @@ from collections.abc import Callable
 NOT_FIRST = "，。、；：？！）》」』】〕”’％·…,.;:?!)]}%"
 NOT_LAST = "（《「『【〔“‘([{"
 
-_ATOM = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.,:/\-]*[A-Za-z0-9]|\s+|.", re.DOTALL)
+# A figure and its unit are one: 第36期, 2026年, 40学时.
+_ATOM = re.compile(
+    r"第?[0-9]+(?:\.[0-9]+)?(?:期|届|年|月|日|个?学时)|[A-Za-z0-9][A-Za-z0-9'’.,:/\-]*[A-Za-z0-9]|\s+|.", re.DOTALL
+)
 
 
 def break_lines(text: str, *, width: float, measure: Callable[[str], float], first_indent: float = 0.0) -> list[str]:

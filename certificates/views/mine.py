@@ -1,5 +1,6 @@
 """The documents of the person who is logged in."""
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +20,9 @@ def my_documents(request: PersonRequest) -> HttpResponse:
     pledges = Pledge.objects.filter(enrollment__person=request.user)
     context = {
         "certificates": certificates.select_related("enrollment__cohort", "unit").order_by("-reserved_at"),
-        "pledges": pledges.select_related("text", "enrollment__cohort").order_by("signed_at", "-pk"),
+        "pledges": pledges.select_related("text", "enrollment__cohort").order_by(
+            F("signed_at").desc(nulls_first=True), "enrollment__cohort__ends_on", "pk"
+        ),
         "now": timezone.now(),
     }
     return render(request, "certificates/my_documents.html", context)

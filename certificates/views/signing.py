@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,7 +26,7 @@ STEPS = ("read", "confirm", "draw", "finish")
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge_sign(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """What is going to be signed and how; the button begins the ceremony."""
-    pledge = rules.own_pledge(request.user, uuid)
+    pledge, under_way = _ceremony(request, uuid)
     if not pledge.is_signable:
         return redirect("certificates:pledge-receipt", pledge.uuid)
     if request.method == "POST":
@@ -33,7 +34,8 @@ def pledge_sign(request: PersonRequest, uuid: UUID) -> HttpResponse:
         request.session[_key(pledge)] = session.nonce
         return redirect("certificates:pledge-read", pledge.uuid, 1)
     words = words_of(pledge.text)
-    return render(request, "certificates/pledge_sign.html", {"pledge": pledge, "words": words})
+    context = {"pledge": pledge, "words": words, "resume_url": _resume_url(under_way, words)}
+    return render(request, "certificates/pledge_sign.html", context)
 
 
 @signed_in
@@ -143,6 +145,18 @@ def _ceremony(request: PersonRequest, uuid: UUID) -> tuple[Pledge, PledgeSession
     if session and timezone.now() - session.opened_at > pledging.SESSION_HOLDS:
         return pledge, None
     return pledge, session
+
+
+def _resume_url(session: PledgeSession | None, words: Words) -> str:
+    """Where a ceremony that was left goes on; nowhere if nothing was read, or another text holds by now."""
+    if session is None or not session.steps or session.revision_id != words.revision.pk:
+        return ""
+    uuid = session.pledge.uuid
+    if session.confirmed_at is not None:
+        return reverse("certificates:pledge-draw", args=[uuid])
+    if len(session.steps) >= len(words.parts):
+        return reverse("certificates:pledge-confirm", args=[uuid])
+    return reverse("certificates:pledge-read", args=[uuid, len(session.steps) + 1])
 
 
 def _after_reading(pledge: Pledge, words: Words, step: int) -> HttpResponse:

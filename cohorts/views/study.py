@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -149,7 +150,7 @@ def _next_step(enrollment: Enrollment, row: Row) -> dict[str, Any]:
     return {
         "title": found.title,
         "text": _("Module %(position)d of %(whole)d") % {"position": found.position, "whole": len(row.steps)},
-        "due": _("To be done by %(day)s") % {"day": enrollment.cohort.ends_on},
+        "due": _("To be done by %(day)s") % {"day": date_format(enrollment.cohort.ends_on)},
         "url": reverse("cohorts:module", args=[enrollment.cohort_id, found.position]),
         "action": _("Begin learning") if row.next.state == "open" else _("Go on learning"),
     }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ def when(at: datetime | None, now: datetime | None = None) -> SafeString | str:
     days = (local.date() - timezone.localtime(now).date()).days
     clock = f"{local.hour}:{local.minute:02}"
     words = {-1: _("Yesterday %(clock)s"), 0: _("Today %(clock)s"), 1: _("Tomorrow %(clock)s")}
-    full = f"{local:%Y-%m-%d} {clock}"
+    full = formats.date_format(local, "DATETIME_FORMAT")
     if days not in words:
         return format_html('<time datetime="{}">{}</time>', local.isoformat(), full)
     short = words[days] % {"clock": clock}

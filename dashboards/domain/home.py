@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.models.attempts import Attempt
-from assessments.models.sittings import Sitting
-from certificates.domain.completion import CheckItem, Checklist, checklists_of
+from certificates.domain.completion import CASE_KEY, CheckItem, Checklist, checklists_of
 from certificates.enums import CertificateState, ItemState, PledgeState
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
@@ -24,7 +23,7 @@ class Attended:
     enrollment: Enrollment
     checklist: Checklist
     certificate: Certificate | None
-    next_item: CheckItem | None  # the first thing in it that can be done now
+    next_item: CheckItem | None  # what can be done now and is due first
 
     @property
     def cohort(self) -> Cohort:
@@ -43,9 +42,16 @@ class Home:
     current: Sequence[Attended]
     past: Sequence[Attended]
     running: Attempt | None  # an examination under way: nothing else matters
+    drafts: Mapping[tuple[int, str], Attempt]  # case texts begun and not handed in, by cohort and position
     leading: Attended | None  # the class from which the next step is taken
     pledges: int  # signed by this person
     certificates: int
+
+    def draft_of(self, attended: Attended, item: CheckItem) -> Attempt | None:
+        """The case text that has to be handed in for this line of the checklist, where it was begun."""
+        if item.kind not in {"module", "result"} or item.state != ItemState.OPEN:
+            return None
+        return self.drafts.get((attended.cohort.pk, item.key.removeprefix(CASE_KEY)))
 
     @property
     def due(self) -> Mapping[date, list[CheckItem]]:
@@ -62,12 +68,18 @@ def home_of(person: User, *, at: datetime) -> Home:
     """The home of a trainee: the same number of queries for any number of classes."""
     attended = classes_of(person, at=at)
     current = [each for each in attended if each.is_current]
-    running = Attempt.objects.in_progress().filter(enrollment__person=person, due_at__gt=at)
+    running = Attempt.objects.in_progress().filter(enrollment__person=person, due_at__gt=at).order_by("due_at", "pk")
+    begun = list(running.select_related("sitting__module").defer("sitting__module__payload"))
     signed = Pledge.objects.filter(enrollment__person=person, state__in=[PledgeState.SIGNED, PledgeState.COUNTERSIGNED])
     return Home(
         current=current,
         past=[each for each in attended if not each.is_current],
-        running=running.select_related("sitting").first(),
+        running=next((attempt for attempt in begun if attempt.sitting.module is None), None),
+        drafts={
+            (attempt.sitting.cohort_id, str(attempt.sitting.module.position)): attempt
+            for attempt in begun
+            if attempt.sitting.module is not None
+        },
         leading=min((each for each in current if each.next_item), key=_urgency, default=None),
         pledges=signed.count(),
         certificates=sum(each.certificate is not None for each in attended),
@@ -85,9 +97,7 @@ def attend(enrollments: Collection[Enrollment], *, at: datetime) -> list[Attende
     found = checklists_of(enrollments, at)
     issued = Certificate.objects.filter(enrollment__in=enrollments, state=CertificateState.ISSUED)
     certificates = {certificate.enrollment_id: certificate for certificate in issued}
-    later = Sitting.objects.filter(cohort__in={each.cohort_id for each in enrollments}, opens_at__gt=at)
-    not_yet = set(later.values_list("cohort_id", "key"))
-    return [_attended(each, found[each.pk], certificates.get(each.pk), not_yet) for each in enrollments]
+    return [_attended(each, found[each.pk], certificates.get(each.pk)) for each in enrollments]
 
 
 def things_to_do(items: Sequence[CheckItem]) -> Iterator[CheckItem]:
@@ -97,17 +107,15 @@ def things_to_do(items: Sequence[CheckItem]) -> Iterator[CheckItem]:
             yield from things_to_do(item.items) if item.items else [item]
 
 
-def _attended(
-    enrollment: Enrollment, checklist: Checklist, certificate: Certificate | None, not_yet: set[tuple[int, str]]
-) -> Attended:
-    ready = (
-        item
-        for item in things_to_do(checklist.items)
-        if item.url and not (item.kind == "result" and (enrollment.cohort_id, item.key) in not_yet)
-    )
-    return Attended(enrollment, checklist, certificate, next(ready, None))
+def _attended(enrollment: Enrollment, checklist: Checklist, certificate: Certificate | None) -> Attended:
+    """What can be done now, the nearest day first; what shares a day stays in the order of the checklist."""
+    ready = (item for item in things_to_do(checklist.items) if item.url and item.opens_at is None)
+    return Attended(enrollment, checklist, certificate, min(ready, key=_day, default=None))
 
 
 def _urgency(attended: Attended) -> date:
-    item = attended.next_item
-    return item.due_on if item is not None and item.due_on is not None else date.max
+    return _day(attended.next_item) if attended.next_item is not None else date.max
+
+
+def _day(item: CheckItem) -> date:
+    return item.due_on or date.max

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from assessments.domain import marking
 from dashboards import figures
 from dashboards.domain import authoring, waiting
-from dashboards.domain.home import Attended, home_of
+from dashboards.domain.home import Attended, Home, home_of
 from dashboards.domain.overview import cells_of, overview
 from dashboards.measures import MEASURES, measure_named
 from dashboards.rules import roots_for
-from dashboards.views.steps import due_in, greeting, next_step, rows_of
+from dashboards.views.steps import days_left, greeting, near_day, next_step, rows_of
 from people.access import PersonRequest, scope_for, signed_in
 from people.models.accounts import User
 from people.roles import Scope
@@ -53,13 +53,15 @@ def _trainee(person: User, at: datetime) -> dict[str, Any] | None:
     return {
         "home": home,
         "step": next_step(home, at),
-        "due": [{"day": due_in(day, at), "items": items} for day, items in home.due.items()],
-        "classes": [_class(attended) for attended in home.current],
+        "due": [
+            {"left": days_left(day, at), "day": near_day(day, at), "items": items} for day, items in home.due.items()
+        ],
+        "classes": [_class(home, attended) for attended in home.current],
     }
 
 
-def _class(attended: Attended) -> dict[str, Any]:
-    return {"cohort": attended.cohort, "rows": rows_of(attended.checklist.items)}
+def _class(home: Home, attended: Attended) -> dict[str, Any]:
+    return {"cohort": attended.cohort, "rows": rows_of(home, attended, attended.checklist.items)}
 
 
 def _organizer(scope: Scope, at: datetime) -> dict[str, Any] | None:

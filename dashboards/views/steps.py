@@ -9,7 +9,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from certificates.domain.completion import CheckItem
+from assessments.models.attempts import Attempt
+from certificates.domain.completion import CASE_KEY, CheckItem
 from certificates.enums import ItemState
 from dashboards.domain.home import Attended, Home
 
@@ -36,13 +37,13 @@ def next_step(home: Home, at: datetime) -> dict[str, Any]:
         return {
             "title": home.running.sitting.name,
             "text": _("Your examination is under way. The clock does not stop."),
-            "due": _("Ends at %(time)s")
-            % {"time": formats.time_format(timezone.localtime(home.running.due_at), "H:i")},
+            "due": _("Ends at %(time)s") % {"time": formats.time_format(timezone.localtime(home.running.due_at))},
             "url": reverse("assessments:attempt-item", args=[home.running.uuid, 1]),
             "action": _("Go on with the examination"),
         }
     if home.leading is not None and home.leading.next_item is not None:
-        return _to_do(home.leading, home.leading.next_item, at)
+        draft = home.draft_of(home.leading, home.leading.next_item)
+        return _to_hand_in(draft, at) if draft else _to_do(home.leading, home.leading.next_item, at)
     if home.current:
         return _to_wait(home.current[0])
     return {
@@ -52,15 +53,16 @@ def next_step(home: Home, at: datetime) -> dict[str, Any]:
     }
 
 
-def rows_of(items: Sequence[CheckItem]) -> list[dict[str, Any]]:
+def rows_of(home: Home, attended: Attended, items: Sequence[CheckItem]) -> list[dict[str, Any]]:
     """The lines of a checklist as `_parts/checklist.html` takes them; only what can be done now is a link."""
     return [
         {
-            "state": str(item.state),
+            "state": "later" if item.opens_at else str(item.state),
+            "word": item.waits_for,
             "label": item.label,
-            "note": " · ".join(filter(None, [item.note, _due_note(item)])),
-            "url": item.url if item.state == ItemState.OPEN or item.kind == "module" else "",
-            "items": rows_of(item.items),
+            "note": " · ".join(filter(None, [item.note, _draft_note(home, attended, item), _day_note(item)])),
+            "url": item.url if _is_link(item) else "",
+            "items": rows_of(home, attended, item.items),
         }
         for item in items
     ]
@@ -70,7 +72,8 @@ def plain_rows_of(items: Sequence[CheckItem]) -> list[dict[str, Any]]:
     """The same for somebody who looks on: states without addresses."""
     return [
         {
-            "state": str(item.state),
+            "state": "later" if item.opens_at else str(item.state),
+            "word": item.waits_for,
             "label": item.label,
             "note": item.note,
             "items": plain_rows_of(item.items),
@@ -87,8 +90,20 @@ def due_in(day: date, at: datetime) -> str:
         return _("%(date)s, overdue") % {"date": written}
     if days == 0:
         return _("%(date)s, today") % {"date": written}
-    left = ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
-    return _("%(date)s, %(left)s") % {"date": written, "left": left}
+    return _("%(date)s, %(left)s") % {"date": written, "left": days_left(day, at)}
+
+
+def days_left(day: date, at: datetime) -> str:
+    """How long there is still, in words."""
+    days = (day - timezone.localdate(at)).days
+    if days <= 0:
+        return _("Due today") if days == 0 else _("Overdue")
+    return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+
+
+def near_day(day: date, at: datetime) -> str:
+    """A date without its year where it is the present one."""
+    return formats.date_format(day, "MONTH_DAY_FORMAT" if day.year == timezone.localdate(at).year else "DATE_FORMAT")
 
 
 def _to_do(attended: Attended, item: CheckItem, at: datetime) -> dict[str, Any]:
@@ -101,8 +116,18 @@ def _to_do(attended: Attended, item: CheckItem, at: datetime) -> dict[str, Any]:
     }
 
 
+def _to_hand_in(draft: Attempt, at: datetime) -> dict[str, Any]:
+    return {
+        "title": draft.sitting.name,
+        "text": _("Your written submission is not yet handed in."),
+        "due": _("Due: %(day)s") % {"day": due_in(timezone.localdate(draft.due_at), at)},
+        "url": reverse("assessments:attempt-item", args=[draft.uuid, 1]),
+        "action": _("Go on writing"),
+    }
+
+
 def _action(item: CheckItem) -> str:
-    if item.kind == "result" and item.key.startswith("case-"):
+    if item.kind == "result" and item.key.startswith(CASE_KEY):
         return _("Write the submission")
     return str(ACTIONS[item.kind])
 
@@ -118,7 +143,19 @@ def _to_wait(attended: Attended) -> dict[str, Any]:
     return step
 
 
-def _due_note(item: CheckItem) -> str:
+def _is_link(item: CheckItem) -> bool:
+    return item.kind == "module" or (item.state == ItemState.OPEN and item.opens_at is None)
+
+
+def _draft_note(home: Home, attended: Attended, item: CheckItem) -> str:
+    return _("Begun, not yet handed in") if home.draft_of(attended, item) else ""
+
+
+def _day_note(item: CheckItem) -> str:
+    if item.opens_at is not None:
+        return _("Opens on %(moment)s") % {
+            "moment": formats.date_format(timezone.localtime(item.opens_at), "DATETIME_FORMAT")
+        }
     if item.state != ItemState.OPEN or item.due_on is None:
         return ""
     return _("Due: %(day)s") % {"day": formats.date_format(item.due_on)}

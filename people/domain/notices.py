@@ -28,6 +28,11 @@ def notify_all(
     )
 
 
+def unread_of(recipient: User) -> int:
+    """How many notices a person has not read yet."""
+    return Notice.objects.filter(recipient=recipient, read_at=None).count()
+
+
 def mark_all_read(*, recipient: User, at: datetime) -> int:
     """Say that everything in the inbox was read; how many were new."""
     return Notice.objects.filter(recipient=recipient, read_at=None).update(read_at=at)

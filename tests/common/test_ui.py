@@ -18,15 +18,16 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 def test_a_near_day_is_a_word_and_the_full_date_is_on_hover(days: int, chinese: str, english: str) -> None:
     at = NOW.replace(hour=9, minute=5) + timedelta(days=days)
 
-    for language, words in (("zh-hans", chinese), ("en", english)):
+    in_full = (f"2026年11月{at.day}日 9:05", f"{at.day} Nov 2026, 9:05")
+    for language, words, full in zip(("zh-hans", "en"), (chinese, english), in_full, strict=True):
         with translation.override(language):
             shown = when(at, NOW)
         assert f">{words}</time>" in shown
-        assert f'title="{at:%Y-%m-%d} 9:05"' in shown
+        assert f'title="{full}"' in shown
 
 
 def test_a_far_day_is_a_date() -> None:
-    assert ">2026-10-01 9:05</time>" in when(datetime(2026, 10, 1, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai")), NOW)
+    assert ">2026年10月1日 9:05</time>" in when(datetime(2026, 10, 1, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai")), NOW)
 
 
 def test_no_time_is_nothing() -> None:

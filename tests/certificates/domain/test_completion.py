@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from certificates.domain import completion
+from certificates.domain import completion, issuing
 from certificates.domain.completion import checklist, checklists
 from certificates.domain.countersigning import countersign
 from certificates.domain.pledging import assign_pledges
@@ -20,7 +20,7 @@ from cohorts.enums import IssueMode
 from cohorts.models.cohort import Cohort
 from cohorts.models.requirements import AllOf, AtLeast, Leaf, Requirement, to_json
 from people.models.notices import Notice
-from tests.factories.certificates import AT, LATER, complete, make_graduate, make_signer, make_text, sign
+from tests.factories.certificates import AT, LATER, complete, make_graduate, make_press, make_signer, make_text, sign
 from tests.factories.cohorts import make_cohort, make_course, make_enrollment, make_lecture
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +170,14 @@ def test_where_the_cohort_says_so_the_certificate_is_due_at_once() -> None:
 
 def test_who_has_not_done_everything_is_told_nothing() -> None:
     enrollment = make_enrollment(make_cohort())
+
+    assert not completion.review(enrollment=enrollment, at=LATER)
+    assert not Notice.objects.filter(key__startswith="complete:").exists()
+
+
+def test_whoever_has_the_certificate_is_not_told_that_it_will_come() -> None:
+    enrollment = make_graduate()
+    issuing.issue(enrollment=enrollment, by=None, at=LATER, press=make_press())
 
     assert not completion.review(enrollment=enrollment, at=LATER)
     assert not Notice.objects.filter(key__startswith="complete:").exists()

@@ -1,5 +1,7 @@
 """Breaking lines by the rules of Chinese setting."""
 
+import pytest
+
 from certificates.pdf.lines import break_lines
 
 
@@ -21,7 +23,15 @@ def test_no_line_ends_with_an_opening_mark() -> None:
 
 
 def test_words_and_figures_stay_whole() -> None:
-    assert lines("自2026年起", 5) == ["自2026", "年起"]
+    assert lines("自A2026号起", 6) == ["自A2026", "号起"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"), [("参加第36期", "第36期"), ("修满40学时", "40学时"), ("二〇二六2026年", "2026年")]
+)
+def test_a_figure_and_its_unit_are_one(text: str, whole: str) -> None:
+    for width in range(len(whole), len(text) + 1):
+        assert any(whole in line for line in lines(text, width))
 
 
 def test_a_word_wider_than_the_line_is_broken_all_the_same() -> None:

@@ -1,12 +1,16 @@
 """My documents: mine and nobody else's, and where each leads."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from certificates.domain import issuing
 from tests.certificates.views.counting import count_queries
-from tests.factories.certificates import LATER, make_graduate, make_pledge, make_press, make_signer, sign
+from tests.factories.certificates import AT, LATER, make_graduate, make_pledge, make_press, make_signer, sign
 
 pytestmark = pytest.mark.django_db
 MINE = "/desk/documents/"
@@ -51,3 +55,16 @@ def test_many_documents_cost_no_more_queries_than_few(client: Client) -> None:
         counts.append(count_queries(client, MINE))
 
     assert counts[0] == counts[1]
+
+
+def test_what_is_to_be_signed_comes_first_then_the_newest_signature_with_its_day(client: Client) -> None:
+    person = make_signer()
+    older, newer, due = (make_pledge(person) for _ in range(3))
+    sign(older, at=AT)
+    sign(newer, at=AT + timedelta(days=40))
+    client.force_login(person)
+
+    page = client.get(MINE)
+
+    assert list(page.context["pledges"]) == [due, newer, older]
+    assert f"{date_format(timezone.localtime(newer.signed_at), 'Y年n月j日')}签署" in page.text

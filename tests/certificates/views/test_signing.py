@@ -213,3 +213,71 @@ def test_signing_is_printed_and_sealed_by_the_worker(
     lin.force_login(pledge.enrollment.person)
     answer = lin.get(reverse("certificates:pledge-file", args=[pledge.number]))
     assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+
+
+def test_a_ceremony_that_was_left_goes_on_where_it_stopped(lin: Client, pledge: Pledge) -> None:
+    with time_machine.travel("2026-03-02 09:00", tick=False) as clock:
+        lin.post(url("sign", pledge))
+        assert "接着上次</a>" not in lin.get(url("sign", pledge)).text
+        clock.shift(timedelta(seconds=30))
+        lin.post(url("read", pledge, 1))
+
+        page = lin.get(url("sign", pledge)).text
+
+    assert f'href="{url("read", pledge, 2)}">接着上次</a>' in page
+    assert "从头开始" in page
+
+
+def test_after_the_reading_it_goes_on_with_the_confirmation_and_then_the_signature(lin: Client, pledge: Pledge) -> None:
+    read_everything(lin, pledge)
+    with time_machine.travel("2026-03-02 09:02", tick=False):
+        read = lin.get(url("sign", pledge)).text
+        lin.post(url("confirm", pledge), {"triggers": ["0", "1"], "typed_name": pledge.enrollment.person.name})
+        confirmed = lin.get(url("sign", pledge)).text
+
+    assert f'href="{url("confirm", pledge)}">接着上次' in read
+    assert f'href="{url("draw", pledge)}">接着上次' in confirmed
+
+
+def test_each_step_has_a_quiet_way_out(lin: Client, pledge: Pledge) -> None:
+    go_to_password(lin, pledge)
+
+    with time_machine.travel("2026-03-02 09:03", tick=False):
+        for step in (
+            url("sign", pledge),
+            url("read", pledge, 1),
+            url("confirm", pledge),
+            url("draw", pledge),
+            url("finish", pledge),
+        ):
+            assert '<a href="/desk/">暂不签署，返回工作台</a>' in lin.get(step).text
+
+
+def test_ticking_says_what_it_means(lin: Client, pledge: Pledge) -> None:
+    read_everything(lin, pledge)
+
+    with time_machine.travel("2026-03-02 09:02", tick=False):
+        page = lin.get(url("confirm", pledge)).text
+
+    assert "勾选表示：我已知晓，今后出现这一情形时自愿辞职。" in page
+
+
+def test_without_scripts_there_is_no_pad_and_the_refusal_names_both_ways(lin: Client, pledge: Pledge) -> None:
+    go_to_password(lin, pledge)
+
+    with time_machine.travel("2026-03-02 09:03", tick=False):
+        page = lin.get(url("draw", pledge)).text
+        refused = lin.post(url("draw", pledge), {"strokes": ""}).text
+
+    assert '<div class="signature" data-signature hidden>' in page
+    assert "请勾选下面一项。</p></noscript>" in page
+    assert "请在横线上签写全名，或勾选以键入的姓名作为签名。" in refused
+
+
+def test_the_error_summary_is_punctuated_as_its_language_is(lin: Client, pledge: Pledge) -> None:
+    read_everything(lin, pledge)
+
+    with time_machine.travel("2026-03-02 09:02", tick=False):
+        page = lin.post(url("confirm", pledge), {"triggers": ["0", "1"], "typed_name": ""}).text
+
+    assert '<a href="#id_typed_name">您的姓名：请填写您的姓名。</a>' in page

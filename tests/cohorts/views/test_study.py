@@ -211,3 +211,22 @@ def test_the_room_costs_the_same_for_one_module_and_for_many(browser: Client, li
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+def test_a_finished_module_says_so_beside_its_title_and_when_below_it(
+    browser: Client, cohort: Cohort, lin: User
+) -> None:
+    finish_module(enrollment=lin.enrollments.get(), module=cohort.modules.get(position=1), at=AT)
+
+    page = browser.get(address("study-room", cohort)).text
+
+    assert '<span class="checklist__state">Finished</span>' in page
+    assert 'credit hours · <time datetime="2026-03-02T09:00:00+08:00">2 Mar 2026, 9:00</time></span>' in page
+
+
+def test_the_next_step_names_its_last_day_as_people_write_it(browser: Client, cohort: Cohort) -> None:
+    browser.cookies["django_language"] = "zh-hans"
+
+    page = browser.get(address("study-room", cohort)).text
+
+    assert f"请于{cohort.ends_on.year}年{cohort.ends_on.month}月{cohort.ends_on.day}日前完成" in page

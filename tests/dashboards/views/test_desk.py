@@ -141,7 +141,7 @@ def test_what_is_due_stands_by_its_day(district: District) -> None:
     due = desk_of(lin).context["trainee"]["due"]
 
     assert [[item.label for item in entry["items"]] for entry in due] == [["第1讲", "第2讲"]]
-    assert "10" in due[0]["day"]
+    assert "10" in due[0]["left"]
 
 
 def test_a_trainee_never_sees_another_ones_class(district: District) -> None:

@@ -12,6 +12,7 @@ const LEAST_STROKES = 2;
 const LEAST_POINTS = 20;
 
 function attach(place) {
+  place.hidden = false; // Without scripts there is no pad, and the typed name is the way.
   const canvas = place.querySelector("canvas");
   const field = place.querySelector("input[type=hidden]");
   const error = place.querySelector("[data-signature-error]");

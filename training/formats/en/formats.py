@@ -1,0 +1,6 @@
+"""17 Dec 2026, 8:00."""
+
+DATE_FORMAT = "j M Y"
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = "j M Y, G:i"
+MONTH_DAY_FORMAT = "j M"

@@ -1,0 +1,6 @@
+"""2026年12月17日 8:00."""
+
+DATE_FORMAT = "Y年n月j日"
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = "Y年n月j日 G:i"
+MONTH_DAY_FORMAT = "n月j日"
