@@ -94,3 +94,29 @@ class Markers(models.IntegerChoices):
 
     ONE = 1, _("One marker")
     TWO = 2, _("Two markers, a third where they differ")
+
+
+class Void(models.TextChoices):
+    """What has become of a question that turned out not to be fair (作废)."""
+
+    NONE = "", _("Counts")
+    REMOVED = "removed", _("Removed: the points are spread over the rest")
+    FULL_MARKS = "full_marks", _("Full marks for everybody")
+
+
+class RegradeAction(models.TextChoices):
+    """What is done to a question for everybody who has sat it."""
+
+    VERSION = "version", _("Grade by another version of the question")
+    REMOVE = "remove", _("Void: remove the question and spread its points over the rest")
+    FULL_MARKS = "full_marks", _("Void: give everybody full marks")
+    RESTORE = "restore", _("Let a voided question count again")
+    AGAIN = "again", _("Grade once more by the key in force")
+
+
+class RegradeState(models.TextChoices):
+    COUNTING = "counting", _("Dry run under way")
+    READY = "ready", _("Dry run done, nothing written")
+    COMMITTING = "committing", _("Being written")
+    DONE = "done", _("Written")
+    STALE = "stale", _("Out of date, nothing written")

@@ -14,7 +14,8 @@ from assessments.models.banks import Bank
 from assessments.models.imports import QuestionImport
 from assessments.models.papers import Paper, PaperItem, Section
 from assessments.models.questions import Question
-from assessments.models.sittings import Sitting
+from assessments.models.regrades import Regrade
+from assessments.models.sittings import Sitting, SittingItem
 from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment
 from people.models.accounts import User
@@ -85,10 +86,20 @@ def past_sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage",
     return sitting
 
 
+def regradable_item_for(sitting: Sitting, pk: int) -> SittingItem:
+    """Return a question of a sitting whose door was opened before."""
+    return _one(sitting.items.select_related("sitting", "version__question", "key_version"), pk=pk)
+
+
+def regrade_for(scope: Scope, pk: int) -> Regrade:
+    """Return a regrade of a sitting whose results this person may release."""
+    return _one(Regrade.objects.visible_to(scope).select_related("sitting__cohort__unit", "version", "asked_by"), pk=pk)
+
+
 def markable_item_for(scope: Scope, marker: User, pk: int) -> AttemptItem:
     """Return a written answer this person may mark; his own is as unknown as another district's."""
     items = marking.markable(scope, marker=marker)
-    return _one(items.select_related("item", "attempt__sitting__cohort", "attempt__enrollment"), pk=pk)
+    return _one(items.select_related("item__key_version", "attempt__sitting__cohort", "attempt__enrollment"), pk=pk)
 
 
 def marking_sitting_for(scope: Scope, marker: User, pk: int) -> Sitting:

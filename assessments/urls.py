@@ -10,6 +10,7 @@ from assessments.views import (
     moderation,
     papers,
     questions,
+    regrading,
     results,
     sit,
     sittings,
@@ -60,6 +61,11 @@ urlpatterns = [
     path(
         "sittings/<number:sitting_id>/statistics/<number:position>/", statistics.item_statistics, name="item-statistics"
     ),
+    # Regrading and voiding, for organizers
+    path("sittings/<number:sitting_id>/regrade/", regrading.regrade_list, name="regrade-list"),
+    path("sittings/<number:sitting_id>/regrade/<number:item_id>/", regrading.regrade_ask, name="regrade-ask"),
+    path("regrades/<number:pk>/", regrading.regrade_detail, name="regrade-detail"),
+    path("regrades/<number:pk>/commit/", regrading.regrade_commit, name="regrade-commit"),
     # Attempts, for trainees
     path("sittings/<number:sitting_id>/start/", sit.attempt_start, name="attempt-start"),
     path("learn/<number:cohort_id>/<number:position>/submission/", sit.case_open, name="case-open"),

@@ -22,6 +22,8 @@ VERBS = {
     "assessments.marking_rules_set": (_("Set the rules of marking"), _("Rules of marking set")),
     "assessments.file_opened": (_("Open file of an answer"), _("File of an answer opened")),
     "assessments.item_marked": (_("Mark answer"), _("Answer marked")),
+    "assessments.regrade_asked": (_("Ask for a regrade"), _("Dry run of a regrade asked for")),
+    "assessments.regrade_written": (_("Write a regrade"), _("Regrade written")),
     "assessments.results_released": (_("Release results"), _("Results released")),
     "assessments.statistics_exported": (_("Export statistics"), _("Statistics exported")),
 }

@@ -98,6 +98,18 @@ class ReasonForm(forms.Form):
     )
 
 
+class KeepForm(forms.Form):
+    """Why a certificate stands although something it rested on has changed."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It is kept with the certificate."),
+        error_messages={"required": _("Please give the reason.")},
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class NumberForm(forms.Form):
     """A document number as somebody reads it off paper."""
 

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
-from assessments.signals import results_released
+from assessments.signals import results_changed, results_released
 from certificates import tasks
 from certificates.domain import completion
 from certificates.domain.pledging import assign_pledges
+from certificates.domain.reviewing import open_reviews
 from certificates.domain.setting_up import set_up
 from certificates.models.pledges import Pledge
 from certificates.signals import pledge_countersigned, pledge_signed
@@ -51,8 +52,10 @@ def review_after_module(enrollment_id: int, **_: Any) -> None:
 
 
 @receiver(results_released, dispatch_uid="certificates.review_after_results")
+@receiver(results_changed, dispatch_uid="certificates.review_after_change")
 def review_after_results(enrollment_ids: list[int], **_: Any) -> None:
-    """Released results may have been the last thing to do."""
+    """Results may have been the last thing to do; a certificate that they no longer carry waits for a person."""
+    open_reviews(enrollment_ids=enrollment_ids, at=timezone.now())
     for enrollment_id in enrollment_ids:
         _review(enrollment_id)
 

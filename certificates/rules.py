@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from certificates.enums import CertificateState
 from certificates.models.certificates import Certificate, IssueJob
 from certificates.models.pledges import Pledge, PledgeSession
+from certificates.models.reviews import CertificateReview
 from certificates.numbers import normalize
 from cohorts.models.cohort import Cohort
 from people.models.accounts import User
@@ -46,6 +47,15 @@ def revocable_certificate(scope: Scope, number: str) -> Certificate:
     issued = Certificate.objects.visible_to(scope, "certificates.issue").filter(state=CertificateState.ISSUED)
     return get_object_or_404(
         issued.select_related("enrollment__person", "enrollment__cohort"), number=normalize(number)
+    )
+
+
+def review_for(scope: Scope, number: str) -> CertificateReview:
+    """The open review of a certificate of a unit where this person issues."""
+    waiting = CertificateReview.objects.waiting().visible_to(scope)
+    return get_object_or_404(
+        waiting.select_related("certificate__enrollment__person", "certificate__enrollment__cohort"),
+        certificate__number=normalize(number),
     )
 
 

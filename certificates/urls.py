@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import countersigning, files, issuing, mine, signing, verification
+from certificates.views import countersigning, files, issuing, mine, reviewing, signing, verification
 
 app_name = "certificates"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("cohorts/<number:cohort_id>/issue/", issuing.certificate_issue, name="certificate-issue"),
     path("issue-jobs/<number:pk>/", issuing.issue_job, name="issue-job"),
     path("issue-jobs/<number:pk>/cancel/", issuing.issue_cancel, name="issue-cancel"),
+    path("certificates/<str:number>/review/", reviewing.certificate_review, name="certificate-review"),
     path("certificates/<str:number>/revoke/", issuing.certificate_revoke, name="certificate-revoke"),
     # Verification, public
     path("verify/", verification.verify_number, name="verify-number"),

@@ -17,6 +17,7 @@ VERBS = {
     "certificates.issue_cohort": (_("Issue for a cohort"), _("Issuing for the cohort begun")),
     "certificates.cancel_issue": (_("Stop issuing"), _("Issuing for the cohort stopped")),
     "certificates.revoke": (_("Revoke certificate"), _("Certificate revoked")),
+    "certificates.keep": (_("Keep certificate"), _("Certificate kept after a review")),
     "certificates.download": (_("Download document"), _("Document downloaded")),
 }
 

@@ -15,13 +15,13 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Valu
 from assessments.domain import results
 from assessments.domain.grading import ask_for_marks
 from assessments.domain.settling import agree, mean_levels, mean_of
-from assessments.enums import AttemptState, MarkingState
+from assessments.enums import AttemptState, MarkingState, Void
 from assessments.kinds import case_analysis
 from assessments.kinds.base import ZERO, State, state_of
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.grades import ItemGrade
 from assessments.models.marks import DECIDING, Mark, MarkerSeat
-from assessments.models.sittings import Sitting
+from assessments.models.sittings import Sitting, SittingItem
 from common import audit
 from people.models.accounts import User
 from people.roles import Scope
@@ -50,6 +50,7 @@ def markable(scope: Scope, *, marker: User) -> QuerySet[AttemptItem]:
         AttemptItem.objects.filter(scope.within("marking.mark", "attempt__sitting__cohort__unit__path"))
         .filter(attempt__state__in=[AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED])
         .filter(Exists(ItemGrade.objects.filter(item=OuterRef("pk"), state=State.NEEDS_MARKING)))
+        .filter(item__void=Void.NONE)
         .exclude(attempt__enrollment__person=marker)
     )
 
@@ -123,7 +124,7 @@ def mark(
 
     `based_on` is the grade that was seen; returns the grade in force afterwards.
     """
-    outcome = case_analysis.mark(item.item.snapshot, levels)
+    outcome = case_analysis.mark(item.item.key, levels)
     written = {key: str(score) for key, score in levels.items()}
     own = own_mark(item=item, marker=marker)
     if own is not None and (own.levels, own.comment) == (written, comment):
@@ -153,7 +154,9 @@ def set_rules(*, sitting: Sitting, markers: int, threshold: Decimal, step: Decim
         if has_begun(sitting):
             raise MarkingHasBegun
         Sitting.objects.filter(pk=sitting.pk).update(**rules)
-        waiting = AttemptItem.objects.filter(attempt__sitting=sitting, needs_marking=True).select_related("item")
+        waiting = AttemptItem.objects.filter(attempt__sitting=sitting, needs_marking=True).select_related(
+            "item__key_version"
+        )
         ask_for_marks(waiting, markers=markers)
         audit.record("assessments.marking_rules_set", subject=sitting, user=by, markers=markers)
     sitting.refresh_from_db()
@@ -181,7 +184,8 @@ def _seat(item: AttemptItem, marker: User, based_on: int, at: datetime) -> Marke
     seats = list(asked.seats.all())
     own = next((seat for seat in seats if seat.marker_id == marker.pk), None)
     is_released = Attempt.objects.filter(pk=item.attempt_id, marking=MarkingState.RELEASED).exists()
-    if is_released or current_grade(item).number != based_on:
+    is_void = SittingItem.objects.filter(pk=item.item_id).exclude(void=Void.NONE).exists()
+    if is_released or is_void or current_grade(item).number != based_on:
         raise AlreadyMarked
     if own is not None and _is_correctable(own, seats):
         return own

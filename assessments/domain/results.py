@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessments.enums import AttemptState, Counting, MarkingState, SittingState
+from assessments.enums import AttemptState, Counting, MarkingState, SittingState, Void
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.grades import ItemGrade, Result
-from assessments.models.sittings import Sitting
-from assessments.signals import results_released
+from assessments.models.sittings import Sitting, SittingItem
+from assessments.signals import results_changed, results_released
 from cohorts.models.enrollment import Enrollment
 from common import audit
 from people.domain.notices import notify
@@ -24,6 +24,8 @@ from people.models.accounts import User
 
 HUNDREDTH = Decimal("0.01")
 HUNDRED = Decimal(100)
+TALLIED = ["total", "maximum", "percent", "sections", "passed"]
+"""The fields of an attempt that say what it comes to."""
 
 
 class CannotRelease(Exception):
@@ -71,15 +73,20 @@ def percent_of(total: Decimal, maximum: Decimal) -> Decimal:
 def score(*, attempt: Attempt) -> Attempt:
     """Write down what a wholly graded attempt comes to; the total is not rounded."""
     grades = ItemGrade.objects.in_force().filter(item__attempt=attempt).select_related("item__item")
-    rows = [(grade.item, grade.fraction or Decimal(0)) for grade in grades.order_by("item__item__position")]
-    whole = _score_of(rows)
-    sections = _section_scores(rows)
-    attempt.total, attempt.maximum, attempt.percent = whole.total, whole.maximum, whole.percent
-    attempt.sections = sections
-    reached = whole.percent >= attempt.sitting.pass_percent
-    attempt.passed = reached and all(section["passed"] for section in sections)
-    attempt.save(update_fields=["total", "maximum", "percent", "sections", "passed"])
+    in_order = grades.order_by("item__item__position")
+    tally(attempt, [(grade.item.item, grade.fraction or Decimal(0)) for grade in in_order])
+    attempt.save(update_fields=TALLIED)
     return attempt
+
+
+def tally(attempt: Attempt, rows: Iterable[tuple[SittingItem, Decimal]]) -> None:
+    """Set on an attempt what its questions, in order, come to; removed ones count neither way. Writes nothing."""
+    counted = [row for row in rows if row[0].void != Void.REMOVED]
+    whole = _score_of(counted)
+    attempt.total, attempt.maximum, attempt.percent = whole.total, whole.maximum, whole.percent
+    attempt.sections = _section_scores(counted)
+    reached = whole.percent >= attempt.sitting.pass_percent
+    attempt.passed = reached and all(section["passed"] for section in attempt.sections)
 
 
 def release_obstacles(sitting: Sitting, *, at: datetime) -> dict[str, int]:
@@ -113,6 +120,32 @@ def release(*, sitting: Sitting, by: User, at: datetime) -> list[Result]:
         )
     sitting.refresh_from_db()
     return released
+
+
+def recount(*, sitting: Sitting, enrollment_ids: Collection[int]) -> list[Result]:
+    """Bring released results up to their attempts, inside a transaction; return those that differ."""
+    attempts: dict[int, list[Attempt]] = {}
+    for attempt in sitting.attempts.filter(enrollment__in=enrollment_ids, marking=MarkingState.RELEASED):
+        attempts.setdefault(attempt.enrollment_id, []).append(attempt)
+    changed = []
+    for result in Result.objects.filter(sitting=sitting, enrollment__in=attempts).select_related("attempt"):
+        counting = counting_attempt(attempts[result.enrollment_id], sitting.counting)
+        fields = _result_fields(counting, result.released_at)
+        if any(getattr(result, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(result, name, value)
+            result.save(update_fields=list(fields))
+            changed.append(result)
+    return changed
+
+
+def announce_change(*, sitting: Sitting, changed: Sequence[Result], cause: str, at: datetime) -> None:
+    """Tell the people whose released results have changed, and the rooms above, after commit."""
+    if not changed:
+        return
+    _announce(sitting, changed, at, changed_by=cause)
+    ids = [result.enrollment_id for result in changed]
+    transaction.on_commit(lambda: results_changed.send(Sitting, sitting_id=sitting.pk, enrollment_ids=ids))
 
 
 def counting_attempt(attempts: Sequence[Attempt], counting: str) -> Attempt:
@@ -161,21 +194,21 @@ def _outcome(sitting: Sitting, result: Result | None, attempts: list[Attempt]) -
     )
 
 
-def _score_of(rows: Iterable[tuple[AttemptItem, Decimal]]) -> Score:
+def _score_of(rows: Iterable[tuple[SittingItem, Decimal]]) -> Score:
     total = maximum = Decimal(0)
     for item, fraction in rows:
-        total += fraction * item.item.points
-        maximum += item.item.points
+        total += fraction * item.points
+        maximum += item.points
     return Score(total, maximum)
 
 
-def _section_scores(rows: list[tuple[AttemptItem, Decimal]]) -> list[dict[str, Any]]:
-    titles = dict.fromkeys(row[0].item.section for row in rows if row[0].item.section)
-    return [_section_score(title, [row for row in rows if row[0].item.section == title]) for title in titles]
+def _section_scores(rows: list[tuple[SittingItem, Decimal]]) -> list[dict[str, Any]]:
+    titles = dict.fromkeys(row[0].section for row in rows if row[0].section)
+    return [_section_score(title, [row for row in rows if row[0].section == title]) for title in titles]
 
 
-def _section_score(title: str, rows: list[tuple[AttemptItem, Decimal]]) -> dict[str, Any]:
-    minimum = rows[0][0].item.section_minimum
+def _section_score(title: str, rows: list[tuple[SittingItem, Decimal]]) -> dict[str, Any]:
+    minimum = rows[0][0].section_minimum
     percent = _score_of(rows).percent
     return {
         "title": title,
@@ -214,14 +247,18 @@ def _result_fields(attempt: Attempt, at: datetime) -> dict[str, Any]:
     }
 
 
-def _announce(sitting: Sitting, released: list[Result], at: datetime) -> None:
-    people = Enrollment.objects.select_related("person").in_bulk([result.enrollment_id for result in released])
+def _announce(sitting: Sitting, results: Sequence[Result], at: datetime, *, changed_by: str = "") -> None:
+    people = Enrollment.objects.select_related("person").in_bulk([result.enrollment_id for result in results])
     with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Your result: %(name)s") % {"name": sitting.name}
-    for result in released:
+        words = _("Your result has changed: %(name)s") if changed_by else _("Your result: %(name)s")
+        subject = words % {"name": sitting.name}
+    for result in results:
+        key = (
+            f"result-changed-{changed_by}-{result.attempt_id}" if changed_by else f"result-released-{result.attempt_id}"
+        )
         notify(
             recipient=people[result.enrollment_id].person,
-            key=f"result-released-{result.attempt_id}",
+            key=key,
             subject=subject,
             url=reverse("assessments:attempt-result", args=[result.attempt.uuid]),
             at=at,

@@ -44,6 +44,7 @@ class GradedItem:
     grade: ItemGrade
     snapshot: Mapping[str, Any] | None
     criteria: list[dict[str, Any]]
+    void: str
 
 
 def sheet(attempt: Attempt) -> list[SheetItem]:
@@ -61,7 +62,7 @@ def graded_sheet(attempt: Attempt, *, at: datetime) -> list[GradedItem]:
     with_key = may_see_key(attempt.sitting, at=at)
     return [
         _graded_item(item, answers.get(item.pk), grades[item.pk], with_key=with_key)
-        for item in attempt.items.select_related("item")
+        for item in attempt.items.select_related("item__key_version")
     ]
 
 
@@ -90,7 +91,8 @@ def _graded_item(item: AttemptItem, answer: Answer | None, grade: ItemGrade, *, 
         presented=item.presented(answer.response if answer else None),
         response=answer.response if answer else {},
         grade=grade,
-        snapshot=registry.arrange(item.item.snapshot, item.option_order) if with_key else None,
+        snapshot=_key(item) if with_key else None,
+        void=item.item.void,
         criteria=_criteria(item, grade),
     )
 
@@ -103,6 +105,14 @@ def _criteria(item: AttemptItem, grade: ItemGrade) -> list[dict[str, Any]]:
             "score": grade.levels[criterion["id"]],
             "highest": max((level["score"] for level in criterion["levels"]), key=Decimal),
         }
-        for criterion in item.item.snapshot.get("criteria", [])
+        for criterion in item.item.key.get("criteria", [])
         if criterion["id"] in grade.levels
     ]
+
+
+def _key(item: AttemptItem) -> dict[str, Any]:
+    """The key in force, in the order drawn; where another version has other options, in its own order."""
+    try:
+        return registry.arrange(item.item.key, item.option_order)
+    except KeyError:
+        return item.item.key

@@ -28,5 +28,8 @@ from assessments.models.question_kinds import TrueFalseQuestion as TrueFalseQues
 from assessments.models.question_kinds import UploadQuestion as UploadQuestion
 from assessments.models.questions import Question as Question
 from assessments.models.questions import QuestionVersion as QuestionVersion
+from assessments.models.regrades import Regrade as Regrade
+from assessments.models.regrades import RegradeLine as RegradeLine
+from assessments.models.regrades import RegradeTarget as RegradeTarget
 from assessments.models.sittings import Sitting as Sitting
 from assessments.models.sittings import SittingItem as SittingItem

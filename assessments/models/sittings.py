@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Counting, Markers, Reveal, SittingState
+from assessments.enums import Counting, Markers, Reveal, SittingState, Void
 from assessments.models.papers import Paper
 from assessments.models.questions import QuestionVersion
 from cohorts.models.cohort import Cohort, CohortModule
@@ -105,6 +106,10 @@ class SittingItem(models.Model):
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, null=True, related_name="+")
     snapshot = models.JSONField()
     points = models.DecimalField(max_digits=6, decimal_places=2)
+    void = models.CharField(max_length=10, choices=Void, blank=True, default=Void.NONE)
+    # What a regrade put in the place of the key; what was shown stays as it was.
+    key_version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    key_mapping = models.JSONField(default=dict)  # {"options": {"shown id": "id in the key, or nothing"}}
 
     class Meta:
         verbose_name = _("sitting item")
@@ -113,3 +118,8 @@ class SittingItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sitting_id}.{self.position}"
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The snapshot by which answers are graded: the one that was shown, unless a regrade chose another version."""
+        return self.key_version.snapshot if self.key_version else self.snapshot

@@ -47,7 +47,7 @@ def grading_item(request: PersonRequest, item_id: int) -> HttpResponse:
     item = rules.markable_item_for(scope_for(request), request.user, item_id)
     grade = marking.current_grade(item)
     own = marking.own_mark(item=item, marker=request.user)
-    form = MarkingForm(item.item.snapshot["criteria"], request.POST or None, _initial(grade, own))
+    form = MarkingForm(item.item.key["criteria"], request.POST or None, _initial(grade, own))
     if request.method == "POST" and form.is_valid():
         return _mark(request, item, form)
     return render(request, "assessments/grading_item.html", _context(request, item, form, own))
@@ -81,7 +81,7 @@ def _context(request: PersonRequest, item: AttemptItem, form: MarkingForm, own: 
     last = marking.last_marked(marker=request.user, sitting=item.attempt.sitting)
     return {
         "item": item,
-        "snapshot": item.item.snapshot,
+        "snapshot": item.item.key,
         "text": text,
         "files": [(file, filing.also_handed_in(file)) for file in filing.files_of(item, answer and answer.response)],
         "length": length_of(text),

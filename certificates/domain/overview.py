@@ -1,5 +1,6 @@
 """A cohort's people by how they stand: certificate issued, ready for one, waiting, on the way, out of reach."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.domain.completion import CheckItem, Checklist, checklists
 from certificates.enums import CertificateState, ItemState
 from certificates.models.certificates import Certificate
+from certificates.models.reviews import CertificateReview
 from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment
 
@@ -38,6 +40,7 @@ class Row:
     done: int
     total: int
     left: tuple[CheckItem, ...]
+    in_review: bool
 
     @property
     def standing_label(self) -> str:
@@ -50,14 +53,18 @@ def completion_rows(*, cohort: Cohort, at: datetime) -> list[Row]:
     found = checklists(cohort, at)
     in_force = Certificate.objects.in_force().filter(enrollment__cohort=cohort)
     certificates = {certificate.enrollment_id: certificate for certificate in in_force}
+    waiting = CertificateReview.objects.waiting().filter(certificate__enrollment__cohort=cohort)
+    doubtful = set(waiting.values_list("certificate", flat=True))
     return [
-        _row(enrollment, found[enrollment.pk], certificates.get(enrollment.pk))
+        _row(enrollment, found[enrollment.pk], certificates.get(enrollment.pk), doubtful)
         for enrollment in enrollments
         if enrollment.pk in found
     ]
 
 
-def _row(enrollment: Enrollment, checklist: Checklist, certificate: Certificate | None) -> Row:
+def _row(
+    enrollment: Enrollment, checklist: Checklist, certificate: Certificate | None, doubtful: Collection[int]
+) -> Row:
     issued = certificate is not None and certificate.state == CertificateState.ISSUED
     return Row(
         enrollment=enrollment,
@@ -67,4 +74,5 @@ def _row(enrollment: Enrollment, checklist: Checklist, certificate: Certificate 
         done=sum(item.state == ItemState.DONE for item in checklist.items),
         total=len(checklist.items),
         left=tuple(item for item in checklist.items if item.state != ItemState.DONE),
+        in_review=certificate is not None and certificate.pk in doubtful,
     )

@@ -7,3 +7,4 @@ from certificates.models.chain import ChainEntry as ChainEntry
 from certificates.models.pledges import Pledge as Pledge
 from certificates.models.pledges import PledgeSession as PledgeSession
 from certificates.models.pledges import PledgeText as PledgeText
+from certificates.models.reviews import CertificateReview as CertificateReview

@@ -19,6 +19,7 @@ from certificates.domain.completion import checklists_of
 from certificates.enums import CertificateState, PledgeState
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
+from certificates.models.reviews import CertificateReview
 from cohorts.enums import CohortState, EnrollmentState, ProgressState
 from cohorts.models.cohort import Cohort, CohortQuerySet
 from cohorts.models.enrollment import Enrollment
@@ -53,6 +54,7 @@ def piles(scope: Scope, *, at: datetime) -> list[Pile]:
     found = [
         Pile(gettext_lazy("Rosters that are checked but not applied"), list(_rosters(scope))),
         Pile(gettext_lazy("Certificates to issue"), list(_ready(scope, at))),
+        Pile(gettext_lazy("Certificates to review"), list(_doubtful(scope))),
         Pile(gettext_lazy("Pledges to countersign"), list(_signed(scope))),
         Pile(gettext_lazy("Results to release"), list(_marked(scope, at))),
         Pile(gettext_lazy("Cohorts to open"), list(_drafts(scope))),
@@ -125,6 +127,17 @@ def _ready(scope: Scope, at: datetime) -> Iterator[Task]:
     counts = Counter(person.cohort_id for person in people if complete[person.pk].complete)
     for cohort in Cohort.objects.filter(pk__in=counts):
         yield Task(cohort.name, _people(counts[cohort.pk]), reverse("certificates:completion-list", args=[cohort.pk]))
+
+
+def _doubtful(scope: Scope) -> Iterator[Task]:
+    """Certificates that are out although a changed result no longer carries them."""
+    waiting = CertificateReview.objects.waiting().visible_to(scope)
+    for review in waiting.select_related("certificate__enrollment__person", "certificate__enrollment__cohort"):
+        certificate = review.certificate
+        url = reverse("certificates:certificate-review", args=[certificate.number])
+        yield Task(
+            f"{certificate.number} · {certificate.enrollment.person.name}", certificate.enrollment.cohort.name, url
+        )
 
 
 def _marked(scope: Scope, at: datetime) -> Iterator[Task]:

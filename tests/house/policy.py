@@ -151,6 +151,11 @@ assessments:sitting-marking          POST   sitting_to_mark        302       403
 assessments:sitting-statistics       GET    released_sitting       302       403     200/404 403     200/404   403
 assessments:statistics-export        GET    released_sitting       302       403     200/404 403     200/404   403
 assessments:item-statistics          GET    released_item          302       403     200/404 403     403       403
+assessments:regrade-list             GET    sitting_to_mark        302       403     403     403     200/404   403
+assessments:regrade-ask              GET    question_sat           302       403     403     403     200/404   403
+assessments:regrade-ask              POST   question_sat           302       403     403     403     200/404   403
+assessments:regrade-detail           GET    regrade                302       403     403     403     200/404   403
+assessments:regrade-commit           POST   regrade                302       403     403     403     302/404   403
 
 # Attempts
 assessments:attempt-start            GET    sitting                302       200/404 404     404     404       404
@@ -200,6 +205,8 @@ certificates:certificate-issue       POST   cohort                 302       403
 certificates:issue-job               GET    issue_job              302       403     403     403     200/404   403
 certificates:issue-cancel            POST   issue_job              302       403     403     403     302/404   403
 certificates:certificate-file        GET    certificate            302       200/404 200/404 404     200/404   200/404
+certificates:certificate-review      GET    doubtful_certificate   302       403     403     403     200/404   403
+certificates:certificate-review      POST   doubtful_certificate   302       403     403     403     200/404   403
 certificates:certificate-revoke      GET    certificate            302       403     403     403     200/404   403
 certificates:certificate-revoke      POST   certificate            302       403     403     403     200/404   403
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.test import TestCase
 from django.utils import timezone
 
-from assessments.domain import results
+from assessments.domain import regrading, results
 from assessments.domain.importing import imports as question_imports
 from assessments.forms.import_words import fault_words, unusable_words
 from assessments.models import Attempt, Bank, QuestionImport, Sitting
 from certificates.domain import countersigning, issuing, jobs
-from certificates.models import Pledge
+from certificates.models import CertificateReview, Pledge
 from cohorts.domain import runs
 from cohorts.domain.opening import close_cohort
 from cohorts.domain.study import finish_module
@@ -118,6 +118,16 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
     released = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
     assessments.hand_in(released, {"option": "a"}, at=at)
     results.release(sitting=released.sitting, by=cohort.organizer, at=at)
+    question = released.sitting.items.select_related("sitting", "version").get()
+    regrade = regrading.ask(
+        items=[question],
+        sittings=Sitting.objects.none(),
+        everywhere=False,
+        action="full_marks",
+        reason="题目有争议。",
+        by=cohort.organizer,
+        at=at,
+    )
     running = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
     filing_now = attempt_at(cohort, enrollment, began, [questions.upload_snapshot()])
     filed = questions.with_file(attempt_at(cohort, enrollment, began, [questions.upload_snapshot()]), at=at)
@@ -136,6 +146,8 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
         "released_attempt": {"uuid": released.uuid},
         "released_sitting": {"sitting_id": released.sitting_id},
         "released_item": {"sitting_id": released.sitting_id, "position": 1},
+        "question_sat": {"sitting_id": released.sitting_id, "item_id": question.pk},
+        "regrade": {"pk": regrade.pk},
     }
 
 
@@ -156,6 +168,7 @@ def documents_of(
         for module in former.modules.all():
             finish_module(enrollment=graduate, module=module, at=at)
     certificate = issuing.issue(enrollment=graduate, by=cast["organizer"], at=at, press=press)
+    CertificateReview.objects.create(certificate=certificate, opened_at=at)
     pledge = Pledge.objects.get(enrollment=enrollment)
     signed = Pledge.objects.create(enrollment=graduate, text=certificates.make_text("resignation"))
     job = jobs.start_job(cohort=cohort, by=cast["organizer"], at=at)
@@ -165,6 +178,7 @@ def documents_of(
         "pledge_in_class": {"cohort_id": cohort.pk, "uuid": pledge.uuid},
         **signed_pledge(signed, former, at, press),
         "certificate": {"number": certificate.number},
+        "doubtful_certificate": {"number": certificate.number},
         "token": {"token": certificate.token},
         "issue_job": {"pk": job.pk},
     }
