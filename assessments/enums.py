@@ -120,3 +120,9 @@ class RegradeState(models.TextChoices):
     COMMITTING = "committing", _("Being written")
     DONE = "done", _("Written")
     STALE = "stale", _("Out of date, nothing written")
+
+
+class AppealState(models.TextChoices):
+    WAITING = "waiting", _("Waits for an answer")
+    UPHELD = "upheld", _("The mark stands")
+    CHANGED = "changed", _("The mark was changed")

@@ -8,7 +8,8 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from assessments.domain import analysis, answering, marking
+from assessments.domain import analysis, answering, appeals, marking
+from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.banks import Bank
 from assessments.models.imports import QuestionImport
@@ -100,6 +101,12 @@ def markable_item_for(scope: Scope, marker: User, pk: int) -> AttemptItem:
     """Return a written answer this person may mark; his own is as unknown as another district's."""
     items = marking.markable(scope, marker=marker)
     return _one(items.select_related("item__key_version", "attempt__sitting__cohort", "attempt__enrollment"), pk=pk)
+
+
+def answerable_appeal_for(scope: Scope, person: User, pk: int) -> Appeal:
+    """Return an appeal this person may answer; about a mark that he gave himself it is as unknown as elsewhere's."""
+    waiting = appeals.answerable(scope, by=person)
+    return _one(waiting.select_related("item__item__key_version", "item__attempt__sitting__cohort", "taker"), pk=pk)
 
 
 def marking_sitting_for(scope: Scope, marker: User, pk: int) -> Sitting:

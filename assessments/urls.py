@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.views import (
+    appeals,
     banks,
     files,
     grading,
@@ -61,6 +62,7 @@ urlpatterns = [
     path(
         "sittings/<number:sitting_id>/statistics/<number:position>/", statistics.item_statistics, name="item-statistics"
     ),
+    path("sittings/<number:sitting_id>/appeals/", appeals.sitting_appeals, name="sitting-appeals"),
     # Regrading and voiding, for organizers
     path("sittings/<number:sitting_id>/regrade/", regrading.regrade_list, name="regrade-list"),
     path("sittings/<number:sitting_id>/regrade/<number:item_id>/", regrading.regrade_ask, name="regrade-ask"),
@@ -76,7 +78,10 @@ urlpatterns = [
     path("attempts/<uuid:uuid>/submit/", sit.attempt_submit, name="attempt-submit"),
     path("attempts/<uuid:uuid>/take-over/", sit.attempt_take_over, name="attempt-take-over"),
     path("attempts/<uuid:uuid>/result/", results.attempt_result, name="attempt-result"),
+    path("attempts/<uuid:uuid>/items/<number:position>/appeal/", appeals.appeal_file, name="appeal-file"),
     # Marking
+    path("grading/appeals/", appeals.appeal_queue, name="appeal-queue"),
+    path("grading/appeals/<number:pk>/", appeals.appeal_answer, name="appeal-answer"),
     path("grading/", grading.grading_queue, name="grading-queue"),
     path("grading/sittings/<number:sitting_id>/next/", grading.grading_next, name="grading-next"),
     path("grading/<number:item_id>/", grading.grading_item, name="grading-item"),

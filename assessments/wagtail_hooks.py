@@ -24,6 +24,9 @@ VERBS = {
     "assessments.item_marked": (_("Mark answer"), _("Answer marked")),
     "assessments.regrade_asked": (_("Ask for a regrade"), _("Dry run of a regrade asked for")),
     "assessments.regrade_written": (_("Write a regrade"), _("Regrade written")),
+    "assessments.appeal_days_set": (_("Set the days for appeals"), _("Days for appeals set")),
+    "assessments.appeal_filed": (_("File an appeal"), _("Appeal filed")),
+    "assessments.appeal_answered": (_("Answer an appeal"), _("Appeal answered")),
     "assessments.results_released": (_("Release results"), _("Results released")),
     "assessments.statistics_exported": (_("Export statistics"), _("Statistics exported")),
 }

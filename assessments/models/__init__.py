@@ -1,5 +1,6 @@
 """All models of assessments, for Django to find."""
 
+from assessments.models.appeals import Appeal as Appeal
 from assessments.models.attempts import Answer as Answer
 from assessments.models.attempts import Attempt as Attempt
 from assessments.models.attempts import AttemptItem as AttemptItem

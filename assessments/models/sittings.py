@@ -61,6 +61,10 @@ class Sitting(models.Model):
     marking_step = models.DecimalField(
         _("step of a settled mark, in points"), max_digits=4, decimal_places=2, default=Decimal("0.5")
     )
+    appeal_days = models.PositiveSmallIntegerField(
+        _("days for an appeal"), default=3, help_text=_("Counted from the release; 0 for no appeals.")
+    )
+    appeal_answer_days = models.PositiveSmallIntegerField(_("days for the answer to an appeal"), default=5)
     published_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import rules
-from assessments.domain import answering, filing, marking
+from assessments.domain import answering, appeals, filing, marking
 from assessments.domain.marking import AlreadyMarked
 from assessments.forms.marking import MarkingForm
 from assessments.kinds.case_analysis import length_of
@@ -23,7 +23,8 @@ from people.access import PersonRequest, permission_required, scope_for
 def grading_queue(request: PersonRequest) -> HttpResponse:
     """The sittings with written answers, and how many wait in each."""
     piles = marking.piles(scope_for(request), marker=request.user)
-    context = {"piles": piles, "waiting": sum(pile.waiting for pile in piles)}
+    waiting = appeals.answerable(scope_for(request), by=request.user).count()
+    context = {"piles": piles, "appeals": waiting, "waiting": sum(pile.waiting for pile in piles)}
     return render(request, "assessments/grading_queue.html", context)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import rules
+from assessments.domain import appeals
 from assessments.domain.revealing import may_see_key
 from assessments.domain.sheet import GradedItem, graded_sheet, sheet
 from assessments.forms.answering import answer_fields, review_lines
@@ -26,13 +27,16 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
         return redirect("assessments:attempt-item", attempt.uuid, 1)
     questions = sheet(attempt)
     answered = sum(item.is_answered for item in questions)
+    until = appeals.open_until(attempt)
+    filed = appeals.of_attempt(attempt)
     context = {
         "attempt": attempt,
+        "appeal_until": until if until and at <= until else None,
         "sitting": attempt.sitting,
         "is_case": attempt.sitting.module_id is not None,
         "answered": answered,
         "item_count": len(questions),
-        "graded": [_graded(item) for item in graded_sheet(attempt, at=at)],
+        "graded": [{**_graded(item), "appeal": filed.get(item.position)} for item in graded_sheet(attempt, at=at)],
         "with_key": attempt.is_released and may_see_key(attempt.sitting, at=at),
         "reveal_url": _reveal_url(attempt.sitting) if answered else "",
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.enums import MarkingState, SittingState
+from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from certificates.domain.completion import checklists_of
@@ -56,6 +57,7 @@ def piles(scope: Scope, *, at: datetime) -> list[Pile]:
         Pile(gettext_lazy("Certificates to issue"), list(_ready(scope, at))),
         Pile(gettext_lazy("Certificates to review"), list(_doubtful(scope))),
         Pile(gettext_lazy("Pledges to countersign"), list(_signed(scope))),
+        Pile(gettext_lazy("Appeals that wait for an answer"), list(_appeals(scope, at))),
         Pile(gettext_lazy("Results to release"), list(_marked(scope, at))),
         Pile(gettext_lazy("Cohorts to open"), list(_drafts(scope))),
         Pile(gettext_lazy("Cohorts that end within 7 days, with people who are not done"), list(_ending(scope, at))),
@@ -127,6 +129,21 @@ def _ready(scope: Scope, at: datetime) -> Iterator[Task]:
     counts = Counter(person.cohort_id for person in people if complete[person.pk].complete)
     for cohort in Cohort.objects.filter(pk__in=counts):
         yield Task(cohort.name, _people(counts[cohort.pk]), reverse("certificates:completion-list", args=[cohort.pk]))
+
+
+def _appeals(scope: Scope, at: datetime) -> Iterator[Task]:
+    """Sittings with appeals that nobody has answered; how many are overdue."""
+    waiting = Appeal.objects.waiting().visible_to(scope, "sittings.manage").select_related("item__attempt")
+    found: dict[int, list[bool]] = {}
+    for appeal in waiting:
+        found.setdefault(appeal.item.attempt.sitting_id, []).append(appeal.due_at < at)
+    for sitting in Sitting.objects.filter(pk__in=found).select_related("cohort"):
+        overdue = found[sitting.pk]
+        note = ngettext("%(count)d appeal", "%(count)d appeals", len(overdue)) % {"count": len(overdue)}
+        if late := sum(overdue):
+            note += " · " + ngettext("%(count)d overdue", "%(count)d overdue", late) % {"count": late}
+        url = reverse("assessments:sitting-appeals", args=[sitting.pk])
+        yield Task(f"{sitting.cohort.name} · {sitting.name}", note, url)
 
 
 def _doubtful(scope: Scope) -> Iterator[Task]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessments.domain import marking
+from assessments.domain import appeals, marking
 from dashboards import figures
 from dashboards.domain import authoring, waiting
 from dashboards.domain.home import Attended, Home, home_of
@@ -85,7 +85,8 @@ def _grader(person: User, scope: Scope) -> dict[str, Any] | None:
     if not scope.may_anywhere("marking.mark"):
         return None
     piles = [pile for pile in marking.piles(scope, marker=person) if pile.waiting]
-    return {"piles": piles, "waiting": sum(pile.waiting for pile in piles)}
+    asked = appeals.answerable(scope, by=person).count()
+    return {"piles": piles, "appeals": asked, "waiting": sum(pile.waiting for pile in piles)}
 
 
 def _trainer(person: User, scope: Scope) -> authoring.Workshop | None:

@@ -151,6 +151,8 @@ assessments:sitting-marking          POST   sitting_to_mark        302       403
 assessments:sitting-statistics       GET    released_sitting       302       403     200/404 403     200/404   403
 assessments:statistics-export        GET    released_sitting       302       403     200/404 403     200/404   403
 assessments:item-statistics          GET    released_item          302       403     200/404 403     403       403
+assessments:sitting-appeals          GET    sitting_to_mark        302       403     200/404 403     200/404   403
+assessments:sitting-appeals          POST   sitting_to_mark        302       403     200/404 403     200/404   403
 assessments:regrade-list             GET    sitting_to_mark        302       403     403     403     200/404   403
 assessments:regrade-ask              GET    question_sat           302       403     403     403     200/404   403
 assessments:regrade-ask              POST   question_sat           302       403     403     403     200/404   403
@@ -170,8 +172,13 @@ assessments:attempt-review           GET    attempt                302       200
 assessments:attempt-take-over        POST   attempt                302       302/404 404     404     404       404
 assessments:attempt-submit           POST   attempt                302       302/404 404     404     404       404
 assessments:attempt-result           GET    released_attempt       302       200/404 404     404     404       404
+assessments:appeal-file              GET    released_answer        302       200/404 404     404     404       404
+assessments:appeal-file              POST   released_answer        302       200/404 404     404     404       404
 
 # Marking
+assessments:appeal-queue             GET    -                      302       403     200     200     403       403
+assessments:appeal-answer            GET    appeal                 302       403     200/404 200/404 403       403
+assessments:appeal-answer            POST   appeal                 302       403     200/404 200/404 403       403
 assessments:grading-queue            GET    -                      302       403     200     200     403       403
 assessments:grading-next             GET    sitting_to_mark        302       403     302/404 302/404 403       403
 assessments:grading-item             GET    answer_to_mark         302       403     200/404 200/404 403       403

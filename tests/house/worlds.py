@@ -9,7 +9,7 @@ from typing import Any
 from django.test import TestCase
 from django.utils import timezone
 
-from assessments.domain import regrading, results
+from assessments.domain import appeals, regrading, results
 from assessments.domain.importing import imports as question_imports
 from assessments.forms.import_words import fault_words, unusable_words
 from assessments.models import Attempt, Bank, QuestionImport, Sitting
@@ -118,6 +118,10 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
     released = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
     assessments.hand_in(released, {"option": "a"}, at=at)
     results.release(sitting=released.sitting, by=cohort.organizer, at=at)
+    appealed = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
+    assessments.hand_in(appealed, {"option": "a"}, at=at)
+    results.release(sitting=appealed.sitting, by=cohort.organizer, at=at)
+    appeal = appeals.file(item=appealed.items.select_related("item", "attempt").get(), reason="请再看一看。", at=at)
     question = released.sitting.items.select_related("sitting", "version").get()
     regrade = regrading.ask(
         items=[question],
@@ -146,6 +150,8 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
         "released_attempt": {"uuid": released.uuid},
         "released_sitting": {"sitting_id": released.sitting_id},
         "released_item": {"sitting_id": released.sitting_id, "position": 1},
+        "released_answer": {"uuid": released.uuid, "position": 1},
+        "appeal": {"pk": appeal.pk},
         "question_sat": {"sitting_id": released.sitting_id, "item_id": question.pk},
         "regrade": {"pk": regrade.pk},
     }
