@@ -91,6 +91,8 @@ def check_mapping(shown: Mapping[str, Any], chosen: Mapping[str, Any], mapping: 
 
 def mapped(response: Mapping[str, Any], mapping: Mappings) -> dict[str, Any]:
     """Return the response in the ids of the key; what has become nothing is left out."""
+    if not mapping:
+        return dict(response)
     fields = {old: new for name in KEYED_BY_ID for old, new in mapping.get(name, {}).items()}
     values = {old: new for name, ids in mapping.items() if name not in KEYED_BY_ID for old, new in ids.items()}
     renamed = {fields.get(name, name): _translated(value, values) for name, value in response.items()}

@@ -154,6 +154,7 @@ def test_the_queue_costs_the_same_for_3_30_and_300(
 
 def test_of_two_markers_neither_sees_what_the_other_gives(as_sun: Client, sitting: Sitting) -> None:
     Sitting.objects.filter(pk=sitting.pk).update(markers=2)
+    sitting.refresh_from_db()
     item = written(sitting)
     as_sun.post(url_of(item), rubric("5", "5", comment="依据写得好。"))
     as_sun.force_login(make_organizer(sitting.cohort.unit, name="钱阅卷", role="grader"))
@@ -167,6 +168,7 @@ def test_of_two_markers_neither_sees_what_the_other_gives(as_sun: Client, sittin
 
 def test_the_third_marker_is_told_that_he_decides_and_not_what_was_given(as_sun: Client, sitting: Sitting) -> None:
     Sitting.objects.filter(pk=sitting.pk).update(markers=2)
+    sitting.refresh_from_db()
     item = written(sitting)
     as_sun.post(url_of(item), rubric("5", "5", comment="依据写得好。"))
     for name, marks in (("钱阅卷", rubric("0", "0", comment="没有依据。")), ("李阅卷", None)):
