@@ -1,10 +1,11 @@
-"""Whom a cohort must cover, counted against the register of people in office (应训, 在训, 已训, 未训)."""
+"""Whom a cohort must cover, counted against the register of people in office (应训, 在训, 已结业, 未编班)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cohorts.enums import EnrollmentState
@@ -36,12 +37,21 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The share of one unit or post; the key names it in an address."""
+
+    key: str
+    name: str
+    share: Share
+
+
+@dataclass(frozen=True)
 class Coverage:
     """The share of the whole cohort, of each unit directly below its own, and of each post."""
 
     whole: Share
-    by_unit: list[tuple[str, Share]]
-    by_post: list[tuple[str, Share]]
+    by_unit: list[Group]
+    by_post: list[Group]
 
 
 def due_seats(rules: Iterable[EnrollmentRule], *, day: date) -> dict[int, Seat]:
@@ -64,13 +74,18 @@ def coverage(*, cohort: Cohort, at: datetime) -> Coverage:
     """How much of the register the cohort has; a constant number of queries for any number of people."""
     due = due_seats(cohort.rules.select_related("unit"), day=timezone.localdate(at))
     states = dict(cohort.enrollments.counted().values_list("person_id", "state"))
-    length = len(cohort.unit.path) + OrgUnit.steplen
-    names = _names_of({seat.unit.path[:length] for seat in due.values()})
+    units = {unit.path: (unit.code, unit.name) for unit in _units({unit_group(cohort, seat) for seat in due.values()})}
+    posts = {value: (value, str(label)) for value, label in Post.choices}
     return Coverage(
         whole=_share(due, states),
-        by_unit=_grouped(due, states, lambda seat: seat.unit.path[:length], names),
-        by_post=_grouped(due, states, lambda seat: seat.post, dict(Post.choices)),
+        by_unit=_grouped(due, states, lambda seat: unit_group(cohort, seat), units),
+        by_post=_grouped(due, states, lambda seat: seat.post, posts),
     )
+
+
+def unit_group(cohort: Cohort, seat: Seat) -> str:
+    """The path of the unit under which a seat is counted: the one directly below the cohort's own, or that itself."""
+    return seat.unit.path[: len(cohort.unit.path) + OrgUnit.steplen]
 
 
 def _share(people: Iterable[int], states: Mapping[int, str]) -> Share:
@@ -81,17 +96,19 @@ def _share(people: Iterable[int], states: Mapping[int, str]) -> Share:
 
 
 def _grouped(
-    due: Mapping[int, Seat], states: Mapping[int, str], group_of: Callable[[Seat], str], names: Mapping[str, object]
-) -> list[tuple[str, Share]]:
+    due: Mapping[int, Seat],
+    states: Mapping[int, str],
+    group_of: Callable[[Seat], str],
+    names: Mapping[str, tuple[str, str]],
+) -> list[Group]:
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for person, seat in due.items():
         groups[group_of(seat)].append(person)
-    order = {key: number for number, key in enumerate(names)}
-    return [(str(names[key]), _share(groups[key], states)) for key in sorted(groups, key=order.__getitem__)]
+    return [Group(*name, _share(groups[group], states)) for group, name in names.items() if group in groups]
 
 
-def _names_of(paths: Iterable[str]) -> dict[str, object]:
-    return dict(OrgUnit.objects.filter(path__in=paths).order_by("path").values_list("path", "name"))
+def _units(paths: Iterable[str]) -> QuerySet[OrgUnit]:
+    return OrgUnit.objects.filter(path__in=paths).order_by("path")
 
 
 def _rank(seat: Seat) -> tuple[int, str, int]:

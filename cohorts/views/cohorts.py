@@ -146,10 +146,10 @@ def _stats(cohort: Cohort, covered: Coverage) -> list[dict[str, Any]]:
             "note": _("everything done"),
         },
         {
-            "label": _("Not trained"),
+            "label": _("Not in the cohort"),
             "value": whole.missing,
             "url": f"{roster}?show=missing",
-            "note": _("not in the cohort"),
+            "note": _("in office and to be trained"),
         },
     ]
 

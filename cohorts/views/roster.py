@@ -4,17 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
-from cohorts.domain.covering import due_seats
+from cohorts.domain.covering import due_seats, unit_group
 from cohorts.domain.enrolling import CohortNotOpen, EnrollmentConcluded, NobodyToEnroll, enroll_person, withdraw
 from cohorts.domain.searching import people_named, person_within
 from cohorts.enums import EnrollmentState
@@ -24,8 +24,12 @@ from cohorts.models.enrollment import EnrollmentQuerySet
 from cohorts.rules import cohort_for, enrollment_for
 from common.audit import record
 from common.digits import whole_number
+from common.paging import is_for_paper, page_asked
 from people.access import PersonRequest, permission_required, scope_for
+from people.enums import Post
 from people.models.elections import Seat, SeatQuerySet
+from people.models.organisation import OrgUnit
+from people.rules import unit_for
 
 PAGE_SIZE = 50
 
@@ -45,21 +49,30 @@ def cohort_roster(request: PersonRequest, cohort_id: int) -> HttpResponse:
     scope = scope_for(request)
     cohort = cohort_for(scope, cohort_id)
     show, words = request.GET.get("show", ""), request.GET.get("q", "").strip()
+    unit = unit_for(scope, request.GET["unit"], "cohorts.view") if request.GET.get("unit") else None
+    post = request.GET.get("post", "")
     rows: Any
     if show in REGISTER:
-        rows = _seats(cohort, words, only_missing=show == "missing")
+        rows = _seats(cohort, words, unit=unit, post=post, only_missing=show == "missing")
     else:
         _label, narrow = SHOWN.get(show, SHOWN[""])
         rows = narrow(cohort.enrollments.all()).named(words).in_roster_order()
         rows = rows.select_related("person", "unit", "seat").prefetch_related("changes")
+    page, lists = page_asked(request, rows, PAGE_SIZE), _lists(cohort, show)
     context = {
         "cohort": cohort,
         "section": "roster",
         "show": show,
         "is_register": show in REGISTER,
         "words": words,
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
-        "lists": _lists(cohort, show),
+        "page": page,
+        "for_paper": is_for_paper(request),
+        "noun": ngettext("person", "people", page.paginator.count),
+        "lists": lists,
+        "label": _title_of(lists, unit, post),
+        "kept": {key: request.GET[key] for key in ("unit", "post") if request.GET.get(key)},
+        "rows": _with_standing(cohort, page) if show in REGISTER else page,
+        "now": timezone.now(),
         "may_manage": scope.may(MANAGE, cohort.unit.path) and cohort.state != "closed",
         "trail": _trail(cohort),
     }
@@ -124,19 +137,39 @@ def _enroll(request: PersonRequest, cohort: Cohort) -> HttpResponse:
     return redirect("cohorts:cohort-roster", cohort.pk)
 
 
-def _seats(cohort: Cohort, words: str, *, only_missing: bool) -> SeatQuerySet:
+def _seats(cohort: Cohort, words: str, *, unit: OrgUnit | None, post: str, only_missing: bool) -> SeatQuerySet:
+    """The seats that count, one for each person whom the rules name, grouped as the cohort page groups them."""
     due = due_seats(cohort.rules.select_related("unit"), day=timezone.localdate())
     inside = set(cohort.enrollments.counted().values_list("person_id", flat=True)) if only_missing else set()
-    seats = Seat.objects.filter(pk__in=[seat.pk for person, seat in due.items() if person not in inside])
+    chosen = [
+        seat.pk
+        for person, seat in due.items()
+        if person not in inside and (unit is None or unit_group(cohort, seat) == unit.path) and post in {"", seat.post}
+    ]
+    seats = Seat.objects.filter(pk__in=chosen)
     if words:
         seats = seats.filter(Q(person__name__icontains=words) | Q(unit__name__icontains=words))
     return seats.select_related("person", "unit").order_by("unit__path", "person__name", "pk")
 
 
+def _with_standing(cohort: Cohort, page: Page[Seat]) -> list[dict[str, Any]]:
+    """A page of seats, each with how its person stands in the cohort; empty for whoever is not in it."""
+    states = cohort.enrollments.counted().filter(person__in=[seat.person_id for seat in page])
+    labels = {person: EnrollmentState(state).label for person, state in states.values_list("person", "state")}
+    return [{"seat": seat, "standing": labels.get(seat.person_id, "")} for seat in page]
+
+
+def _title_of(lists: list[dict[str, Any]], unit: OrgUnit | None, post: str) -> str:
+    """Which list it is: the people, of which unit, in which post."""
+    shown = next((str(each["label"]) for each in lists if each["current"]), "")
+    parts = [shown, unit.name if unit else "", str(Post(post).label) if post in Post.values else ""]
+    return " · ".join(part for part in parts if part)
+
+
 def _lists(cohort: Cohort, show: str) -> list[dict[str, Any]]:
     lists = [(key, label) for key, (label, _narrow) in SHOWN.items()]
     if cohort.rules.exists():
-        lists += [("due", _("To be trained")), ("missing", _("Not trained: not in the cohort"))]
+        lists += [("due", _("To be trained")), ("missing", _("Not in the cohort"))]
     return [{"key": key, "label": label, "current": key == show} for key, label in lists]
 
 

@@ -88,7 +88,9 @@ def _ending(scope: Scope, at: datetime) -> Iterator[Task]:
         days = (cohort.ends_on - today).days
         left = ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days} if days >= 0 else _("over")
         note = f"{_people(counts[cohort.pk])} · {left}"
-        yield Task(cohort.name, note, reverse("cohorts:cohort-progress", args=[cohort.pk]) + "?order=behind")
+        yield Task(
+            cohort.name, note, reverse("cohorts:cohort-progress", args=[cohort.pk]) + "?far=unfinished&order=behind"
+        )
 
 
 def _idle(scope: Scope, at: datetime) -> Iterator[Task]:
@@ -112,23 +114,22 @@ def _signed(scope: Scope) -> Iterator[Task]:
     counts = Counter(signed.values_list("enrollment__cohort", flat=True))
     for cohort in Cohort.objects.filter(pk__in=counts):
         note = ngettext("%(count)d pledge", "%(count)d pledges", counts[cohort.pk]) % {"count": counts[cohort.pk]}
-        yield Task(cohort.name, note, reverse("certificates:pledge-queue", args=[cohort.pk]))
+        yield Task(cohort.name, note, reverse("certificates:pledge-queue", args=[cohort.pk]) + "?state=signed")
 
 
 def _ready(scope: Scope, at: datetime) -> Iterator[Task]:
-    """Classes with people who have done everything and hold no certificate yet."""
-    held = Certificate.objects.filter(
-        enrollment=OuterRef("pk"), state__in=[CertificateState.ISSUED, CertificateState.RESERVED]
-    )
+    """Classes with people who have done everything and hold no certificate, as the completion list counts them."""
+    held = Certificate.objects.filter(enrollment=OuterRef("pk"), state=CertificateState.ISSUED)
     finished = ModuleProgress.objects.filter(enrollment=OuterRef("pk"), state=ProgressState.FINISHED)
-    candidates = Enrollment.objects.active().filter(
+    candidates = Enrollment.objects.counted().filter(
         ~Exists(held), Exists(finished), cohort__in=_cohorts(scope, "certificates.issue")
     )
     people = list(candidates.select_related("cohort"))
     complete = checklists_of(people, at)
     counts = Counter(person.cohort_id for person in people if complete[person.pk].complete)
     for cohort in Cohort.objects.filter(pk__in=counts):
-        yield Task(cohort.name, _people(counts[cohort.pk]), reverse("certificates:completion-list", args=[cohort.pk]))
+        url = reverse("certificates:completion-list", args=[cohort.pk]) + "?state=ready"
+        yield Task(cohort.name, _people(counts[cohort.pk]), url)
 
 
 def _appeals(scope: Scope, at: datetime) -> Iterator[Task]:
@@ -166,11 +167,12 @@ def _marked(scope: Scope, at: datetime) -> Iterator[Task]:
         Exists(final), ~Exists(attempts.in_progress()), ~Exists(unmarked)
     )
     over = sittings.exclude(state=SittingState.DRAFT).filter(Q(closes_at__lte=at) | Q(module__isnull=False))
-    waiting = Count("attempts", filter=Q(attempts__marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED]))
+    ready = Q(attempts__marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED])
+    left = Q(attempts__enrollment__state=EnrollmentState.WITHDRAWN)
+    waiting = Count("attempts__enrollment", filter=ready & ~left, distinct=True)
     for sitting in over.select_related("cohort").annotate(waiting=waiting):
-        note = ngettext("%(count)d paper", "%(count)d papers", sitting.waiting) % {"count": sitting.waiting}
-        url = reverse("assessments:sitting-detail", args=[sitting.pk])
-        yield Task(f"{sitting.cohort.name} · {sitting.name}", note, url)
+        url = reverse("assessments:sitting-detail", args=[sitting.pk]) + "?standing=ready"
+        yield Task(f"{sitting.cohort.name} · {sitting.name}", _people(sitting.waiting), url)
 
 
 def _cohorts(scope: Scope, permission: str) -> CohortQuerySet:

@@ -1,15 +1,19 @@
 """Elections and the terms they open: finding the right one, making it, and what it brought."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from people.enums import Committee
-from people.models.elections import Election, Term
+from people.models.accounts import User
+from people.models.elections import Election, Seat, SeatQuerySet, Term
 from people.models.organisation import OrgUnit
 
 YEARS = 5  # 村“两委”和居委会每届任期五年.
@@ -62,19 +66,57 @@ def years_later(day: date, years: int) -> date:
 
 
 def seats_by_unit(*, election: Election) -> QuerySet[OrgUnit]:
-    """The units of an election with how many it seated there: people, by committee, and newly elected."""
+    """The units of an election with how many it seated in each: people, by committee, and newly elected."""
     mine = Q(seats__election=election)
 
     def people(**which: object) -> Count:
-        return Count("seats__person", filter=mine & Q(**which), distinct=True)
+        named = {f"seats__{key}": value for key, value in which.items()}
+        return Count("seats__person", filter=mine & Q(**named), distinct=True)
 
-    return (
-        OrgUnit.objects.filter(mine)
-        .annotate(
-            people=people(),
-            party=people(seats__committee=Committee.PARTY),
-            residents=people(seats__committee=Committee.RESIDENTS),
-            newly=people(seats__newly_elected=True),
-        )
-        .order_by("path")
+    return OrgUnit.objects.filter(mine).annotate(**_columns(people)).order_by("path")
+
+
+def seats_in_all(*, election: Election) -> dict[str, int]:
+    """The same of the whole election: who sits in two units or committees is one person; seats and units as well."""
+
+    def people(**which: object) -> Count:
+        return Count("person", filter=Q(**which), distinct=True)
+
+    return Seat.objects.filter(election=election).aggregate(
+        **_columns(people), seats=Count("pk"), units=Count("unit", distinct=True)
     )
+
+
+def _columns(people: Callable[..., Count]) -> dict[str, Count]:
+    return {
+        "people": people(),
+        **{f"in_{committee}": people(committee=committee) for committee in Committee.values},
+        "newly": people(newly_elected=True),
+    }
+
+
+@dataclass(frozen=True)
+class Elected:
+    """Somebody with the seats that an election gave them."""
+
+    person: User
+    seats: list[Seat]
+
+    @property
+    def newly_elected(self) -> bool:
+        return any(seat.newly_elected for seat in self.seats)
+
+
+def people_of(seats: SeatQuerySet) -> QuerySet[Seat, dict[str, Any]]:
+    """The people in these seats, each once, by the first unit in which they sit: rows of {person, place}."""
+    rows = seats.order_by().values("person").annotate(place=Min("unit__path"))
+    return rows.order_by("place", "person__name", "person")
+
+
+def with_their_seats(rows: Iterable[Mapping[str, Any]], seats: SeatQuerySet) -> list[Elected]:
+    """Rows of `people_of` with those of the seats that are theirs; one query."""
+    chosen = [row["person"] for row in rows]
+    held: dict[int, list[Seat]] = {person: [] for person in chosen}
+    for seat in seats.filter(person__in=chosen).select_related("person", "unit").order_by("unit__path", "pk"):
+        held[seat.person_id].append(seat)
+    return [Elected(theirs[0].person, theirs) for theirs in held.values()]

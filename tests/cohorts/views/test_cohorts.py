@@ -308,7 +308,7 @@ def test_the_hub_counts_coverage_against_the_register(browser: Client, district:
     response = browser.get(reverse("cohorts:cohort-detail", args=[cohort.pk]))
 
     assert [stat["value"] for stat in response.context["stats"]] == [3, 2, 0, 1]
-    by_unit = [(name, share.due, share.missing) for name, share in response.context["coverage"].by_unit]
+    by_unit = [(each.name, each.share.due, each.share.missing) for each in response.context["coverage"].by_unit]
     assert by_unit == [("市中区", 1, 1), ("六里山街道", 2, 0)]
     assert response.context["step"]["url"] == f"/cohorts/{cohort.pk}/roster/?show=missing"
 

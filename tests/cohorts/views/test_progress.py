@@ -1,6 +1,7 @@
 """Everyone's progress: the rows, the filters, the cost, the sheet."""
 
 import io
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from cohorts.domain.enrolling import withdraw
+from cohorts.domain.enrolling import conclude, withdraw
 from cohorts.domain.progress import cohort_progress, finished_modules
 from cohorts.domain.study import finish_module, open_module
 from cohorts.models.cohort import Cohort
@@ -94,6 +95,47 @@ def test_it_is_narrowed_and_ordered(browser: Client, cohort: Cohort) -> None:
     assert names(browser, cohort, order="behind") == ["甲未开始", "乙一半", "丙完成"]
 
 
+@pytest.mark.usefixtures("three")
+def test_it_is_narrowed_to_how_people_stand_at_one_module(browser: Client, cohort: Cohort) -> None:
+    open_module(
+        enrollment=cohort.enrollments.get(person__name="甲未开始"), module=cohort.modules.get(position=1), at=AT
+    )
+
+    assert names(browser, cohort, module="1", state="done") == ["丙完成", "乙一半"]
+    assert names(browser, cohort, module="1", state="started") == ["甲未开始"]
+    assert set(names(browser, cohort, module="2", state="open")) == {"甲未开始", "乙一半"}
+
+
+@pytest.mark.usefixtures("three")
+def test_whoever_has_modules_left_and_is_in_training_is_one_list(browser: Client, cohort: Cohort) -> None:
+    assert set(names(browser, cohort, far="unfinished")) == {"甲未开始", "乙一半"}
+
+    conclude(enrollment=cohort.enrollments.get(person__name="乙一半"), at=AT)
+
+    assert names(browser, cohort, far="unfinished") == ["甲未开始"]
+
+
+@pytest.mark.usefixtures("three")
+def test_the_counts_of_the_modules_open_those_who_have_finished_them(browser: Client, cohort: Cohort) -> None:
+    page = browser.get(reverse("cohorts:cohort-detail", args=[cohort.pk])).text
+
+    assert f'href="{reverse("cohorts:cohort-progress", args=[cohort.pk])}?state=done&amp;module=1"' in page
+
+
+@pytest.mark.usefixtures("three")
+def test_on_paper_the_list_is_whole_and_says_which_it_is(
+    browser: Client, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PAGE_SIZE", 1)
+    url = reverse("cohorts:cohort-progress", args=[cohort.pk])
+    assert "Print the whole list" in browser.get(url).text
+
+    page = browser.get(url, {"print": "1", "module": "1", "state": "done"})
+
+    assert len(page.context["rows"]) == 2
+    assert "Everybody in the cohort · 1. 第一讲 · Finished · 2 people in all" in page.text
+
+
 def test_it_costs_the_same_for_3_30_and_300(browser: Client, cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PAGE_SIZE", 1000)
     costs = []
@@ -114,10 +156,12 @@ def test_the_sheet_holds_the_rows_of_the_page_and_is_logged(browser: Client, coh
     response = browser.get(reverse("cohorts:progress-export", args=[cohort.pk]), {"far": "some"})
 
     rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.values)
-    assert rows == [
+    assert rows[0][0].startswith(f"{cohort.name} · Some modules done · 1 person · as of 20")  # type: ignore[union-attr]
+    assert rows[1:] == [
         ("Name", "Unit", "State", "Modules finished", "1. 第一讲", "2. 第二讲"),
         ("乙一半", "市中区", "In training", 1, "Finished", "Not started"),
     ]
+    assert f"{cohort.name}-Progress-" in unquote(response["Content-Disposition"])
     entry = ModelLogEntry.objects.get(action="cohorts.export")
     assert entry.data == {"rows": 1}
 

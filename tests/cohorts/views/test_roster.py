@@ -11,6 +11,7 @@ from cohorts.domain.enrolling import conclude, withdraw
 from cohorts.enums import EnrollmentState
 from cohorts.models.cohort import Cohort, EnrollmentRule
 from cohorts.models.enrollment import Enrollment
+from cohorts.views import roster
 from people.models.accounts import User
 from people.models.organisation import OrgUnit
 from tests.factories.cohorts import (
@@ -79,6 +80,65 @@ def test_it_names_those_in_office_who_are_missing(browser: Client, district: Org
 
     assert set(shown(browser, cohort, show="due")) == {"在班的", "漏掉的"}
     assert shown(browser, cohort, show="missing") == ["漏掉的"]
+
+
+def test_the_numbers_of_the_cohort_page_open_their_people_by_unit_and_by_post(
+    browser: Client, district: OrgUnit
+) -> None:
+    street, election = make_unit("六里山街道", parent=district), make_election(district)
+    cohort = make_cohort(district, rules=(EnrollmentRule(unit=district),))
+    make_seat(election, district, person=make_person("区里的"))
+    make_seat(election, make_unit("一社区", parent=street), person=make_person("社区书记"))
+    make_seat(election, make_unit("二社区", parent=street), person=make_person("社区委员"), post="member")
+
+    page = browser.get(reverse("cohorts:cohort-detail", args=[cohort.pk])).text
+
+    roster = reverse("cohorts:cohort-roster", args=[cohort.pk])
+    assert f'<a href="{roster}?show=missing&amp;unit={street.code}">2</a>' in page
+    assert f'<a href="{roster}?show=missing&amp;post=member">1</a>' in page
+    assert shown(browser, cohort, show="missing", unit=street.code) == ["社区书记", "社区委员"]
+    assert shown(browser, cohort, show="missing", unit=district.code) == ["区里的"]
+    assert shown(browser, cohort, show="due", post="member") == ["社区委员"]
+
+
+def test_a_unit_of_another_district_narrows_nothing(browser: Client, district: OrgUnit) -> None:
+    cohort, elsewhere = make_cohort(district), make_unit("历城区")
+    url = reverse("cohorts:cohort-roster", args=[cohort.pk])
+
+    assert browser.get(url, {"show": "due", "unit": district.code}).status_code == 200
+    assert browser.get(url, {"show": "due", "unit": elsewhere.code}).status_code == 404
+
+
+def test_the_list_of_those_to_be_trained_says_how_each_stands(browser: Client, district: OrgUnit) -> None:
+    election = make_election(district)
+    make_seat(election, district, person=make_person("在班的"))
+    cohort = make_cohort(district, rules=(EnrollmentRule(unit=district),))
+    make_seat(election, district, person=make_person("漏掉的"), post="member")
+
+    rows = browser.get(reverse("cohorts:cohort-roster", args=[cohort.pk]), {"show": "due"}).context["rows"]
+
+    assert {row["seat"].person.name: row["standing"] for row in rows} == {"在班的": "In training", "漏掉的": ""}
+
+
+def test_a_name_leads_to_the_record_for_those_who_may_open_it(
+    browser: Client, client: Client, district: OrgUnit, cohort: Cohort
+) -> None:
+    person = make_enrollment(cohort, make_seat(make_election(district), district).person).person
+    url, record = reverse("cohorts:cohort-roster", args=[cohort.pk]), reverse("dashboards:person", args=[person.pk])
+    assert f'<a href="{record}">{person.name}</a>' in browser.get(url).text
+
+    client.force_login(make_organizer(district, role="trainer"))
+
+    assert record not in client.get(url).text
+
+
+def test_the_roster_on_paper_is_whole(browser: Client, cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster, "PAGE_SIZE", 1)
+    for name in ("甲", "乙"):
+        make_enrollment(cohort, make_person(name))
+    assert len(shown(browser, cohort)) == 1
+
+    assert len(shown(browser, cohort, print="1")) == 2
 
 
 def test_why_somebody_left_stands_beside_the_name(browser: Client, cohort: Cohort) -> None:

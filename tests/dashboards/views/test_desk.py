@@ -205,6 +205,29 @@ def test_results_wait_for_release_once_all_is_marked(district: District) -> None
     assert titles(desk_of(district.organizer))["待发布的成绩"] == [f"{cohort.name} · {sitting.name}"]
 
 
+def test_each_task_opens_just_the_people_that_it_counts(district: District) -> None:
+    behind = make_running_cohort(district, modules=2, pledges=("integrity",))
+    behind.ends_on = timezone.localdate() + timedelta(days=3)
+    behind.save()
+    for finished, state in ((0, PledgeState.DUE), (1, PledgeState.SIGNED), (2, PledgeState.COUNTERSIGNED)):
+        make_pledge(make_enrollment(behind, make_user(), district.communities[0], finished=finished), state=state)
+
+    piles = desk_of(district.organizer).context["organizer"]["piles"]
+
+    client = Client()
+    client.force_login(district.organizer)
+    found = {}
+    for pile in piles:
+        [task] = pile.tasks
+        found[str(pile.title)] = (task.note[:1], client.get(task.url).context["page"].paginator.count)
+    assert found == {
+        "待颁发的证书": ("1", 1),
+        "待会签的承诺书": ("1", 1),
+        "7 天内结束、还有人没学完的培训班": ("2", 2),
+        "一个模块都没有学完的学员": ("1", 1),
+    }
+
+
 def test_nothing_of_a_sister_district_waits_for_an_organizer(district: District) -> None:
     sister = make_district(code="370112", name="历城区")
     make_cohort(sister, state=CohortState.DRAFT)

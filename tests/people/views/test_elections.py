@@ -9,6 +9,7 @@ from people.enums import Committee, Post
 from people.models.accounts import User
 from people.models.elections import Election
 from people.models.organisation import OrgUnit
+from people.views import elections
 from tests.factories.people import make_election, make_person, make_seat, make_unit
 
 
@@ -64,6 +65,46 @@ def test_the_people_of_a_committee_stand_behind_its_number(client: Client, wu: U
     assert ("书记甲" in page, "委员乙" in page) == (False, True)
 
 
+def test_somebody_with_two_posts_is_one_person_and_two_seats(client: Client, wu: User, election: Election) -> None:
+    unit, both = make_unit("370103010100"), make_person("一肩挑")
+    make_seat(both, unit, election=election)
+    make_seat(both, unit, committee=Committee.RESIDENTS, post=Post.DIRECTOR, election=election, newly_elected=False)
+    make_seat(
+        make_person("监委主任"), unit, committee=Committee.SUPERVISION, post=Post.SUPERVISOR_HEAD, election=election
+    )
+    client.force_login(wu)
+
+    page = client.get(f"/elections/{election.pk}/")
+    people = client.get(f"/elections/{election.pk}/seats/")
+    seats = client.get(f"/elections/{election.pk}/seats/?by=seat")
+
+    assert [cell["value"] for cell in page.context["total"]] == [2, 1, 1, 1, 2]
+    assert [(row.person.name, len(row.seats)) for row in people.context["rows"]] == [("一肩挑", 2), ("监委主任", 1)]
+    assert "共 2 人" in people.text
+    assert [row.person.name for row in seats.context["rows"]] == ["一肩挑", "一肩挑", "监委主任"]
+    assert "共 3 个席位" in seats.text
+
+
+def test_those_elected_are_searched_by_name(client: Client, wu: User, election: Election) -> None:
+    fill(election, 3)
+    client.force_login(wu)
+
+    page = client.get(f"/elections/{election.pk}/seats/?q=人1")
+
+    assert [row.person.name for row in page.context["rows"]] == ["人1"]
+
+
+def test_the_people_elected_on_paper_are_the_whole_list(
+    client: Client, wu: User, election: Election, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elections, "SEATS_A_PAGE", 1)
+    fill(election, 2)
+    client.force_login(wu)
+    assert len(client.get(f"/elections/{election.pk}/seats/").context["rows"]) == 1
+
+    assert len(client.get(f"/elections/{election.pk}/seats/?print=1").context["rows"]) == 2
+
+
 def test_phones_and_id_numbers_are_masked(client: Client, wu: User, lin: User, election: Election) -> None:
     client.force_login(wu)
 
@@ -95,7 +136,7 @@ def test_a_unit_of_another_district_is_not_there(
     assert client.get(f"/elections/{election.pk}/seats/?unit={sister_community.code}").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["", "seats/"])
+@pytest.mark.parametrize("address", ["", "seats/", "seats/?by=seat"])
 def test_an_election_takes_the_same_queries_for_3_and_30(
     client: Client, wu: User, election: Election, address: str
 ) -> None:
