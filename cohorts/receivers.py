@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from cohorts.domain.enrolling import enroll_by_rules
 from cohorts.models.cohort import Cohort
-from people.models.elections import Election
+from people.models.organisation import OrgUnit
 from people.signals import seats_changed
 
 
 @receiver(seats_changed)
-def keep_in_step(*, election_id: int, **_: Any) -> None:
+def keep_in_step(*, unit_id: int, **_: Any) -> None:
     """Enroll whom the rules of open cohorts now name, and let go whom they no longer name."""
-    place = Election.objects.select_related("unit").get(pk=election_id).unit
+    place = OrgUnit.objects.get(pk=unit_id)
     at = timezone.now()
     for cohort in Cohort.objects.running().filter(rules__isnull=False).distinct():
         units = [rule.unit for rule in cohort.rules.select_related("unit")]

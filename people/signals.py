@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# election_id: int; person_ids: list[int]. A roster was applied: seats began and ended.
+# unit_id: int; person_ids: list[int]. Seats of the unit or below it began or ended: a roster was applied, or one ended.
 seats_changed = Signal()

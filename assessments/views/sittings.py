@@ -1,7 +1,7 @@
 """Sittings as an organizer sees them: set up, publish, watch, release."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from assessments.enums import SittingState
 from assessments.forms.sittings import SittingForm
 from assessments.forms.words import obstacle_words, release_words
 from assessments.models.sittings import Sitting
+from common.paging import is_for_paper, page_asked
 from people.access import PersonRequest, permission_required, scope_for
 
 PAGE_SIZE = 50
@@ -74,7 +75,10 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
     people = standings.participants(sitting)
     if wanted in standings.STANDINGS:
         people = people.filter(standing=wanted)
-    page = Paginator(people, PAGE_SIZE).get_page(request.GET.get("page"))
+    words = request.GET.get("q", "").strip()
+    if words:
+        people = people.filter(Q(person__name__icontains=words) | Q(unit__name__icontains=words))
+    page = page_asked(request, people, PAGE_SIZE)
     counts = standings.counts(sitting)
     context = {
         "cohort": sitting.cohort,
@@ -89,6 +93,12 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "is_over": analysis.is_over(sitting, at=at),
         "tabs": _tabs(request.path, counts, wanted),
         "page": page,
+        "for_paper": is_for_paper(request),
+        "label": standings.STANDINGS.get(wanted, ""),
+        "noun": ngettext("person", "people", page.paginator.count),
+        "words": words,
+        "kept": {"standing": wanted} if wanted else {},
+        "now": at,
         "rows": [_row(person) for person in page],
     }
     return render(request, "assessments/sitting_detail.html", context)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from certificates.forms import ReasonForm
 from certificates.models.pledges import Pledge
 from cohorts.models.cohort import Cohort
 from cohorts.rules import cohort_for
+from common.paging import is_for_paper, page_asked
 from people.access import PersonRequest, permission_required, scope_for
 
 PAGE = 50
@@ -41,10 +42,20 @@ def pledge_queue(request: PersonRequest, cohort_id: int) -> HttpResponse:
     for value in pledges.values_list("state", flat=True):
         counts[value] += 1
     shown = pledges.filter(state=state) if state in counts else pledges
+    words = request.GET.get("q", "").strip()
+    if words:
+        named = Q(enrollment__person__name__icontains=words) | Q(enrollment__unit__name__icontains=words)
+        shown = shown.filter(named)
+    page = page_asked(request, shown.waiting_first(), PAGE)
     context = {
         "cohort": cohort,
         "tabs": _tabs(request, state, counts),
-        "page": Paginator(shown.waiting_first(), PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "for_paper": is_for_paper(request),
+        "label": PledgeState(state).label if state in counts else "",
+        "noun": ngettext("pledge", "pledges", page.paginator.count),
+        "words": words,
+        "kept": {"state": state} if state else {},
         "waiting": counts[PledgeState.SIGNED],
         "now": timezone.now(),
     }

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates import rules, tasks
@@ -19,6 +19,7 @@ from certificates.enums import JobState
 from certificates.forms import ReasonForm
 from certificates.models.certificates import IssueJob
 from cohorts.rules import cohort_for
+from common.paging import is_for_paper, page_asked
 from people.access import PersonRequest, permission_required, scope_for
 
 PAGE = 50
@@ -34,12 +35,19 @@ def completion_list(request: PersonRequest, cohort_id: int) -> HttpResponse:
     scope = scope_for(request)
     cohort = cohort_for(scope, cohort_id)
     rows = overview.completion_rows(cohort=cohort, at=timezone.now())
-    state = request.GET.get("state", "")
-    shown = [row for row in rows if row.standing == state] if state else rows
+    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    shown = [row for row in rows if state in {"", row.standing} and _is_named(row, words)]
+    page = page_asked(request, shown, PAGE)
     context = {
         "cohort": cohort,
         "tabs": _tabs(request, state, rows),
-        "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "for_paper": is_for_paper(request),
+        "label": overview.STANDINGS.get(state, ""),
+        "noun": ngettext("person", "people", page.paginator.count),
+        "words": words,
+        "kept": {"state": state} if state else {},
+        "now": timezone.now(),
         "ready": sum(row.standing == overview.READY for row in rows),
         "may_issue": scope.may(PERMISSION, cohort.unit.path),
         "running": IssueJob.objects.filter(cohort=cohort, state__in=jobs.UNFINISHED).first(),
@@ -97,6 +105,10 @@ def certificate_revoke(request: PersonRequest, number: str) -> HttpResponse:
         return redirect(back_url)
     context = {"certificate": certificate, "form": form, "danger": True, "back_url": back_url}
     return render(request, "certificates/certificate_revoke.html", context)
+
+
+def _is_named(row: overview.Row, words: str) -> bool:
+    return words in row.enrollment.person.name or words in row.enrollment.unit.name
 
 
 def _work(job: IssueJob) -> dict[str, Any]:

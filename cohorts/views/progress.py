@@ -16,6 +16,7 @@ from cohorts.models.enrollment import EnrollmentQuerySet
 from cohorts.models.progress import ModuleProgress
 from cohorts.rules import cohort_for
 from common.audit import record
+from common.digits import whole_number
 from common.paging import is_for_paper, page_asked
 from common.sheets import attached, write_xlsx
 from people.access import PersonRequest, permission_required, scope_for
@@ -107,10 +108,10 @@ def _people(cohort: Cohort, request: PersonRequest, *, whole: int) -> Enrollment
 
 def _at_module(request: PersonRequest) -> Q:
     """Those who stand so at one module: it is finished, begun or not begun; all where none is named."""
-    position, state = request.GET.get("module", ""), request.GET.get("state", "")
-    if not position.isdecimal() or state not in STEPS:
+    position, state = whole_number(request.GET.get("module", "")), request.GET.get("state", "")
+    if position is None or state not in STEPS:
         return Q()
-    kept = ModuleProgress.objects.filter(enrollment=OuterRef("pk"), module__position=int(position))
+    kept = ModuleProgress.objects.filter(enrollment=OuterRef("pk"), module__position=position)
     finished = kept.filter(state=ProgressState.FINISHED)
     return {
         "done": Q(Exists(finished)),

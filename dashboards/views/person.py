@@ -13,6 +13,7 @@ from dashboards.views.trail import trail_to
 from people.access import PersonRequest, permission_required, scope_for
 from people.models.organisation import OrgUnit
 from people.roles import Scope
+from people.rules import accounts_within
 
 
 @require_safe
@@ -20,12 +21,17 @@ from people.roles import Scope
 def person(request: PersonRequest, person_id: int) -> HttpResponse:
     """Show posts, classes, results, pledges and certificates of a person as one record."""
     at, scope = timezone.now(), scope_for(request)
-    record = record_of(person_for(scope, person_id), scope, at=at)
+    who = person_for(scope, person_id)
+    record = record_of(who, scope, at=at)
+    in_office = [seat for seat in record.seats if seat.ended_on is None]
     unit = record.seats[0].unit if record.seats else record.classes[0].attended.enrollment.unit
     context = {
         "record": record,
         "classes": [{"record": each, "rows": plain_rows_of(each.attended.checklist.items)} for each in record.classes],
         "trail": _trail(unit, scope),
+        "correctable": [seat.pk for seat in in_office if scope.may("people.correct", seat.unit.path)],
+        "is_ours": accounts_within(scope, "people.correct").filter(pk=who.pk).exists(),
+        "may_print": accounts_within(scope, "people.slips").filter(pk=who.pk).exists(),
         "now": at,
     }
     return render(request, "dashboards/person.html", context)

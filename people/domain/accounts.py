@@ -66,6 +66,18 @@ def set_first_passwords(*, people: Iterable[User], at: datetime) -> dict[User, s
     return passwords
 
 
+def correct_phone(*, person: User, phone: str) -> User:
+    """The person has another number from now on; it is what they log in with."""
+    person.set_phone(phone)
+    person.save(update_fields=["phone", "phone_index"])
+    return person
+
+
+def shares_phone(person: User) -> bool:
+    """Whether somebody else has the same number, so that it opens no account."""
+    return User.objects.filter(phone_index=person.phone_index).exclude(pk=person.pk).exclude(phone_index="").exists()
+
+
 def password_was_changed(*, person: User) -> None:
     """The person has a password of their own now."""
     User.objects.filter(pk=person.pk).update(must_change_password=False)

@@ -107,7 +107,7 @@ class Elected:
         return any(seat.newly_elected for seat in self.seats)
 
 
-def people_of(seats: SeatQuerySet) -> QuerySet[Seat, dict[str, Any]]:
+def people_of(seats: SeatQuerySet) -> QuerySet[Seat, Any]:
     """The people in these seats, each once, by the first unit in which they sit: rows of {person, place}."""
     rows = seats.order_by().values("person").annotate(place=Min("unit__path"))
     return rows.order_by("place", "person__name", "person")

@@ -24,6 +24,13 @@ class Slip:
     password: str
 
 
+def print_for(*, person: User, at: datetime) -> Slip:
+    """A new first password for somebody who lost theirs; the present one is void and every session of theirs ends."""
+    seat = person.seats.current().select_related("unit").order_by("unit__path", "pk").first()
+    [password] = set_first_passwords(people=[person], at=at).values()
+    return Slip(person, seat.unit.name if seat else "", password)
+
+
 def seated(election: Election) -> QuerySet[User]:
     """The people whom the election seated and whose account belongs to no other unit and to no role.
 

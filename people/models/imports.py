@@ -62,6 +62,13 @@ class RosterImport(models.Model):
             ImportState.APPLYING,
         }
 
+    @property
+    def is_of_no_use(self) -> bool:
+        """Could it not be read, or does it hold no good row?"""
+        if self.state == ImportState.CHECKED:
+            return not self.report.get("accepted")
+        return self.state == ImportState.FAILED
+
     def path_of(self, what: str) -> str:
         """Where one of its files ("upload", "rows", "mend") lies in private storage."""
         return f"rosters/{self.key}/{what}"

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common import audit
 from people.access import permission_required, scope_for
-from people.domain.roster.imports import fetch, order_applying, seconds_left, start_import
+from people.domain.roster.imports import fetch, order_applying, remove_import, seconds_left, start_import
 from people.enums import ImportState
 from people.forms import RosterForm
 from people.models.elections import Election
@@ -137,3 +138,20 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
                 audit.record("people.roster_applied", subject=found, user=request.user, rows=accepted)
                 transaction.on_commit(partial(apply_roster_import.enqueue, found.pk))
     return redirect("people:roster-import", found.pk)
+
+
+@require_POST
+@permission_required("people.import")
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an upload of no use off the list."""
+    found = import_for(scope_for(request), pk)
+    name, unit = found.file_name, found.unit
+    with transaction.atomic():
+        is_gone = remove_import(found=found)
+        if is_gone:
+            audit.record("people.roster_removed", subject=unit, user=request.user, file=name)
+    if not is_gone:
+        messages.error(request, _("This roster holds rows that can go in; it stays."))
+        return redirect("people:roster-import", pk)
+    messages.success(request, _("“%(file)s” is off the list.") % {"file": name})
+    return redirect("people:election-list")

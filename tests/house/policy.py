@@ -64,12 +64,19 @@ people:election-detail               GET    election               302       403
 people:seat-list                     GET    election               302       403     403     403     200/404   200/404
 people:election-slips                GET    election               302       403     403     403     200/404   403
 people:election-slips                POST   election               302       403     403     403     200/404   403
+people:seat-end                      GET    seat                   302       403     403     403     200/404   403
+people:seat-end                      POST   seat                   302       403     403     403     200/404   403
+people:person-phone                  GET    person                 302       403     403     403     200/404   403
+people:person-phone                  POST   person                 302       403     403     403     200/404   403
+people:person-slip                   GET    person                 302       403     403     403     200/404   403
+people:person-slip                   POST   person                 302       403     403     403     200/404   403
 people:roster-upload                 GET    -                      302       403     403     403     200       403
 people:roster-upload                 POST   -                      302       403     403     403     200       403
 people:roster-import                 GET    roster                 302       403     403     403     200/404   403
 people:roster-progress               GET    roster                 302       403     403     403     200/404   403
 people:roster-mend                   GET    roster                 302       403     403     403     200/404   403
 people:roster-apply                  POST   roster                 302       403     403     403     302/404   403
+people:roster-remove                 POST   roster                 302       403     403     403     302/404   403
 
 # Cohorts
 cohorts:cohort-list                  GET    -                      302       403     200     403     200       200

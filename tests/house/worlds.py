@@ -63,7 +63,7 @@ def election_of(unit: OrgUnit, cast: dict[str, User], at: datetime) -> dict[str,
     """The election that seated the trainee in a community, and a checked roster with a good row and a bad one."""
     election = people.make_election(unit)
     community = people.make_unit(f"{unit.code}001001")
-    people.make_seat(cast["trainee"], community, election=election)
+    seat = people.make_seat(cast["trainee"], community, election=election)
     where = rosters.Community(community.get_parent().name, community.name)
     serial = int(unit.code)
     rows = [
@@ -80,7 +80,7 @@ def election_of(unit: OrgUnit, cast: dict[str, User], at: datetime) -> dict[str,
         at=at,
     )
     imports.check_import(pk=roster.pk, now=lambda: at)
-    return {"election": {"pk": election.pk}, "roster": {"pk": roster.pk}}
+    return {"election": {"pk": election.pk}, "roster": {"pk": roster.pk}, "seat": {"pk": seat.pk}}
 
 
 def class_of(unit: OrgUnit, cast: dict[str, User], at: datetime) -> dict[str, dict[str, Any]]:

@@ -55,7 +55,7 @@ def apply_roster(
         if then:
             then(applied)
         applied.person_ids = sorted({person.pk for person in people.values()})
-        announce = partial(seats_changed.send, sender=Election, election_id=election.pk, person_ids=applied.person_ids)
+        announce = partial(seats_changed.send, sender=Election, unit_id=election.unit_id, person_ids=applied.person_ids)
         transaction.on_commit(announce)
     return applied
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -142,6 +143,17 @@ def fail(found: RosterImport, problem: str, at: datetime) -> None:
         state=ImportState.FAILED, report={"problem": problem}, moved_at=at, finished_at=at
     )
     forget(found, "upload")
+
+
+def remove_import(*, found: RosterImport) -> bool:
+    """Take an upload of no use away with its files: it could not be read, or holds no good row; False for any other."""
+    useless = Q(state=ImportState.FAILED) | Q(state=ImportState.CHECKED, report__accepted=0)
+    deleted, _kinds = RosterImport.objects.filter(useless, pk=found.pk).delete()
+    if not deleted:
+        return False
+    for what in ("upload", "rows", "mend"):
+        forget(found, what)
+    return True
 
 
 def move(pk: int, before: ImportState, after: ImportState, *, at: datetime, **fields: Any) -> bool:

@@ -51,6 +51,14 @@ def test_a_rare_name_stands_on_the_page_unchanged(client: Client, wu: User, pled
     assert "司马𠮷祥" in client.get(queue(pledge)).content.decode()
 
 
+def test_the_list_is_searched_by_name(client: Client, wu: User, pledge: Pledge) -> None:
+    sign(make_pledge(make_signer("司马𠮷祥"), text=pledge.text, cohort=pledge.enrollment.cohort))
+
+    found = client.get(queue(pledge), {"q": "司马"}).context["page"]
+
+    assert [each.enrollment.person.name for each in found] == ["司马𠮷祥"]
+
+
 def test_what_is_ticked_is_countersigned_and_nothing_else(client: Client, wu: User, pledge: Pledge) -> None:
     other = sign(make_pledge(make_signer("赵建国"), text=pledge.text, cohort=pledge.enrollment.cohort))
 

@@ -98,7 +98,7 @@ def test_it_keeps_in_step_both_ways_when_seats_change() -> None:
     end(leaving)
     make_seat(election, unit, person=make_person("补选的"))
 
-    seats_changed.send(None, election_id=election.pk, person_ids=[])
+    seats_changed.send(None, unit_id=unit.pk, person_ids=[])
 
     assert names(cohort) == {"补选的"}
     assert names(cohort, EnrollmentState.WITHDRAWN) == {"卸任的"}
@@ -110,8 +110,8 @@ def test_hearing_of_it_twice_changes_nothing_more() -> None:
     cohort = make_cohort(unit, rules=(EnrollmentRule(unit=unit),))
     make_seat(election, unit)
 
-    seats_changed.send(None, election_id=election.pk, person_ids=[])
-    seats_changed.send(None, election_id=election.pk, person_ids=[])
+    seats_changed.send(None, unit_id=unit.pk, person_ids=[])
+    seats_changed.send(None, unit_id=unit.pk, person_ids=[])
 
     assert cohort.enrollments.count() == 1
     assert [change.kind for change in cohort.enrollments.get().changes.all()] == [ChangeKind.ENROLLED]
@@ -122,7 +122,7 @@ def test_an_election_elsewhere_leaves_the_cohort_alone() -> None:
     cohort = make_cohort(unit, rules=(EnrollmentRule(unit=unit),))
     make_seat(make_election(unit), unit)
 
-    seats_changed.send(None, election_id=make_election(elsewhere).pk, person_ids=[])
+    seats_changed.send(None, unit_id=elsewhere.pk, person_ids=[])
 
     assert cohort.enrollments.count() == 0
 

@@ -156,7 +156,7 @@ def test_the_sheet_holds_the_rows_of_the_page_and_is_logged(browser: Client, coh
     response = browser.get(reverse("cohorts:progress-export", args=[cohort.pk]), {"far": "some"})
 
     rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.values)
-    assert rows[0][0].startswith(f"{cohort.name} · Some modules done · 1 person · as of 20")  # type: ignore[union-attr]
+    assert rows[0][0].startswith(f"{cohort.name} · Some modules done · 1 person · as of 20")
     assert rows[1:] == [
         ("Name", "Unit", "State", "Modules finished", "1. 第一讲", "2. 第二讲"),
         ("乙一半", "市中区", "In training", 1, "Finished", "Not started"),

@@ -228,3 +228,40 @@ def test_a_trainee_does_not_import(client: Client, lin: User) -> None:
     client.force_login(lin)
 
     assert client.get(UPLOAD).status_code == 403
+
+
+def test_a_sheet_of_column_heads_alone_says_that_nobody_stands_in_it(client_of_wu: Client, run_tasks: RunTasks) -> None:
+    page_url = send(client_of_wu, xlsx([], sum_row=False))
+    run_tasks()
+
+    page = client_of_wu.get(page_url).text
+
+    assert "这张表里没有人" in page
+    assert "改正下列各行" not in page
+
+
+def test_a_kind_of_file_that_cannot_be_read_is_told_which_can(client_of_wu: Client) -> None:
+    page = send(client_of_wu, "姓名,电话".encode(), name="名册.txt")
+
+    assert "请选择 Excel 工作簿（.xlsx）或 CSV 文件（.csv）" in page
+    assert not RosterImport.objects.exists()
+
+
+def test_an_upload_of_no_use_is_taken_off_the_list(client_of_wu: Client, run_tasks: RunTasks) -> None:
+    page_url = send(client_of_wu, b"PK\x03\x04 torn")
+    run_tasks()
+    assert "名册.xlsx" in client_of_wu.get("/elections/").text
+
+    press(client_of_wu, f"{page_url}remove/")
+
+    assert not RosterImport.objects.exists()
+    assert ModelLogEntry.objects.get(action="people.roster_removed").data == {"file": "名册.xlsx"}
+
+
+def test_a_roster_with_good_rows_is_not_taken_off_the_list(client_of_wu: Client, run_tasks: RunTasks) -> None:
+    page_url = send(client_of_wu, rows_with_a_fault())
+    run_tasks()
+
+    press(client_of_wu, f"{page_url}remove/")
+
+    assert RosterImport.objects.get().state == ImportState.CHECKED

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
@@ -76,10 +77,25 @@ def test_a_lost_slip_is_replaced_until_the_person_has_come(client: Client, wu: U
     client.force_login(wu)
     [old] = print_slips(client, election)
 
-    [new] = print_slips(client, election, again="1")
+    [new] = print_slips(client, election, again="1", typed="1")
 
     person.refresh_from_db()
     assert (person.check_password(old), person.check_password(new)) == (False, True)
+
+
+@pytest.mark.parametrize("typed", ["", "2", "yes"])
+def test_new_slips_for_all_ask_for_the_number_that_becomes_void(
+    client: Client, wu: User, election: Election, typed: str
+) -> None:
+    person = newcomer(election)
+    client.force_login(wu)
+    [old] = print_slips(client, election)
+    assert "全部作废" in client.get(f"/elections/{election.pk}/slips/").text
+
+    assert print_slips(client, election, again="1", typed=typed) == []
+
+    person.refresh_from_db()
+    assert person.check_password(old)
 
 
 def test_nobody_with_a_role_can_be_taken_over_by_a_slip(
@@ -114,7 +130,7 @@ def test_the_sister_organizer_gets_no_slip_for_somebody_who_sits_with_us(
     client.force_login(he)
 
     assert len(print_slips(client, sister_election)) == 1
-    assert len(print_slips(client, sister_election, again="1")) == 1
+    assert len(print_slips(client, sister_election, again="1", typed="1")) == 1
     person.refresh_from_db()
     own.refresh_from_db()
     assert not person.has_usable_password()

@@ -118,15 +118,15 @@ def test_it_is_announced_after_commit_with_ids(
 ) -> None:
     heard: list[tuple[int, list[int]]] = []
 
-    def listen(election_id: int, person_ids: list[int], **kwargs: object) -> None:
-        heard.append((election_id, person_ids))
+    def listen(unit_id: int, person_ids: list[int], **kwargs: object) -> None:
+        heard.append((unit_id, person_ids))
 
     seats_changed.connect(listen)
     with django_capture_on_commit_callbacks(execute=True):
         applied = bring_in(xlsx(committee_rows()))
     seats_changed.disconnect(listen)
 
-    assert heard == [(applied.election.pk, applied.person_ids)]
+    assert heard == [(applied.election.unit_id, applied.person_ids)]
     assert len(applied.person_ids) == 5
 
 
