@@ -74,7 +74,9 @@ class DisplayForm(forms.Form):
 class SeatEndForm(forms.Form):
     """When and why a seat ends before its term."""
 
-    on = forms.DateField(label=_("Last day in office"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("Last day in office"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     reason = forms.ChoiceField(
         label=_("Why it ends"), choices=[("", "—"), *(each for each in SeatEnd.choices if each[0] != SeatEnd.TERM)]
     )

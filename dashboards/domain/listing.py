@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dashboards import figures
 from dashboards.figures import Share, Side
-from dashboards.measures import Measure
+from dashboards.measures import Measure, read_with
 from people.models.elections import Seat
 from people.models.organisation import OrgUnit
 
@@ -47,7 +47,8 @@ def counts(unit: OrgUnit, measure: Measure, *, text: str = "") -> Mapping[Side, 
 
 def label_of(measure: Measure, side: Side) -> str:
     """What the lines of a side are called."""
-    return str({Side.MISSING: measure.missing, Side.DONE: measure.done, Side.ALL: _("All")}[side])
+    whole = _("All") if read_with(measure) is measure else measure.label
+    return str({Side.MISSING: measure.missing, Side.DONE: measure.done, Side.ALL: whole}[side])
 
 
 def with_seats(unit: OrgUnit, rows: Iterable[Mapping[str, Any]]) -> list[Listed]:

@@ -128,8 +128,7 @@ def _tabs(unit: OrgUnit, measure: Measure, side: Side, words: str) -> list[dict[
     ]
     if main.beside:
         count = listing.counts(unit, main.beside, text=words)[Side.ALL]
-        tab = _tab(main.beside, Side.ALL, words, count, current=main.beside is measure)
-        tabs.insert(2, tab | {"label": main.beside.label})
+        tabs.insert(2, _tab(main.beside, Side.ALL, words, count, current=main.beside is measure))
     return tabs
 
 

@@ -184,6 +184,7 @@ def test_whoever_was_absent_stands_beside_the_pass_rate(district: District) -> N
 
     assert "缺考 4" in overview
     assert len(page.context["lines"]) == 4
+    assert "缺考 · 共 4 人次" in page.text
     assert [(tab["label"], tab["count"]) for tab in page.context["tabs"]] == [
         ("不及格", 0),
         ("及格", 0),

@@ -61,6 +61,7 @@ def test_asking_ends_nothing_and_says_what_will_happen(browser: Client, lin: Use
     page = browser.get(address("seat-end", lin)).text
 
     assert "按这一任职编班的培训班会将其退出" in page
+    assert f'value="{timezone.localdate()}"' in page  # as a date field reads it, in any language
     assert lin.seats.current().exists()
 
 
