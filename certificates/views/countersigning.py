@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 from django.views.decorators.http import require_http_methods
 
 from certificates import rules
@@ -53,7 +53,7 @@ def pledge_queue(request: PersonRequest, cohort_id: int) -> HttpResponse:
         "page": page,
         "for_paper": is_for_paper(request),
         "label": PledgeState(state).label if state in counts else "",
-        "noun": ngettext("pledge", "pledges", page.paginator.count),
+        "noun": npgettext("after a number", "pledge", "pledges", page.paginator.count),
         "words": words,
         "kept": {"state": state} if state else {},
         "waiting": counts[PledgeState.SIGNED],
