@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 def test_a_near_day_is_a_word_and_the_full_date_is_on_hover(days: int, chinese: str, english: str) -> None:
     at = NOW.replace(hour=9, minute=5) + timedelta(days=days)
 
-    in_full = (f"2026年11月{at.day}日 9:05", f"{at.day} Nov 2026, 9:05")
+    in_full = (f"2026年11月{at.day}日 9:05", f"{at.day}\xa0Nov\xa02026, 9:05")
     for language, words, full in zip(("zh-hans", "en"), (chinese, english), in_full, strict=True):
         with translation.override(language):
             shown = when(at, NOW)
@@ -27,7 +27,11 @@ def test_a_near_day_is_a_word_and_the_full_date_is_on_hover(days: int, chinese: 
 
 
 def test_a_far_day_is_a_date() -> None:
-    assert ">2026年10月1日 9:05</time>" in when(datetime(2026, 10, 1, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai")), NOW)
+    at = datetime(2026, 10, 1, 9, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+    for language, words in (("zh-hans", "2026年10月1日 9:05"), ("en", "1\xa0Oct\xa02026, 9:05")):
+        with translation.override(language):
+            assert f">{words}</time>" in when(at, NOW)
 
 
 def test_no_time_is_nothing() -> None:
