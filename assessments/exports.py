@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.domain.analysis import Analysis, ItemLine
+from assessments.enums import Void
 from assessments.forms.figures import flags
+from assessments.models.sittings import SittingItem
 from common.sheets import write_xlsx
 
 
@@ -28,6 +30,7 @@ def statistics_sheet(analysis: Analysis) -> bytes:
         _("Intended weight"),
         _("Random guess score"),
         _("To be looked at"),
+        _("Graded by"),
     ]
     rows = [_row(line) for line in analysis.lines]
     return write_xlsx(headers, [*rows, [], *_whole(analysis)], title=analysis.sitting.name)
@@ -50,7 +53,15 @@ def _row(line: ItemLine) -> list[object]:
         figures.intended_weight,
         None if line.guess is None else float(line.guess),
         pgettext("list", ", ").join(str(flag.label) for flag in flags(line.flags)),
+        _graded_by(item),
     ]
+
+
+def _graded_by(item: SittingItem) -> str:
+    """What a regrade has made of a question; empty where nothing has changed."""
+    if item.void:
+        return str(Void(item.void).label)
+    return _("Version %(number)s") % {"number": item.key_version.number} if item.key_version else ""
 
 
 def _whole(analysis: Analysis) -> Iterator[list[object]]:

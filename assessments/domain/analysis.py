@@ -1,7 +1,8 @@
 """How a sitting and its items did, once it is over: the pure engine's figures for marks that stand in the database.
 
 One attempt per person counts, the one whose result counts or would count; attempts that were voided, or that still wait
-for a marker, do not. The number of queries depends neither on the people nor on the items.
+for a marker, do not. Options are right by the key in force, which a regrade may have changed; a removed question is looked
+at beside the test and is no part of it. The number of queries depends neither on the people nor on the items.
 """
 
 from collections import Counter
@@ -13,14 +14,14 @@ from fractions import Fraction
 from typing import Any
 
 from assessments.domain.results import counting_attempt
-from assessments.enums import AttemptState, SittingState
+from assessments.enums import AttemptState, SittingState, Void
 from assessments.kinds import registry
 from assessments.kinds.options import chosen_ids
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.grades import ItemGrade
 from assessments.models.sittings import Sitting, SittingItem
 from assessments.statistics.guessing import guess_score
-from assessments.statistics.items import ItemFigures, item_figures
+from assessments.statistics.items import ItemFigures, figures_beside, item_figures
 from assessments.statistics.options import Choice, OptionFigures, option_figures, unanswered
 from assessments.statistics.sheet import Sheet
 from assessments.statistics.verdicts import flags_of
@@ -41,7 +42,10 @@ class OptionLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item of a sitting with its figures; `states` counts how its answers came out."""
+    """One item of a sitting with its figures; `states` counts how its answers came out.
+
+    A voided question has no flags: what was to be done about it has been done.
+    """
 
     item: SittingItem
     figures: ItemFigures
@@ -65,7 +69,7 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class _Grade:
-    mark: Decimal
+    mark: Decimal | None  # None where nobody has to mark it any more
     state: str
 
 
@@ -89,14 +93,16 @@ def counting_attempts(sittings: Iterable[Sitting]) -> list[Attempt]:
 
 def analysis_of(sitting: Sitting) -> Analysis:
     """Return the figures of a sitting, in four queries."""
-    items = list(sitting.items.order_by("position"))
+    items = list(sitting.items.select_related("key_version").order_by("position"))
+    counted = [item for item in items if item.void != Void.REMOVED]
     attempts = counting_attempts([sitting])
     grades = _grades(sitting, items)
     sheet = Sheet(
-        names=tuple(str(item.position) for item in items),
-        maxima=tuple(item.points for item in items),
-        rows=tuple(tuple(_mark(grades, attempt, item) for item in items) for attempt in attempts),
+        names=tuple(str(item.position) for item in counted),
+        maxima=tuple(item.points for item in counted),
+        rows=tuple(tuple(_mark(grades, attempt, item) for item in counted) for attempt in attempts),
     )
+    figures = dict(zip([item.pk for item in counted], item_figures(sheet), strict=True))
     choices = _choices(sitting, items, attempts, grades)
     return Analysis(
         sitting=sitting,
@@ -104,17 +110,28 @@ def analysis_of(sitting: Sitting) -> Analysis:
         maximum=sum(sheet.maxima, Decimal(0)),
         bands=_bands(attempts),
         lines=tuple(
-            _line(item, figures, choices.get(item.pk, []), _states(item, attempts, grades))
-            for item, figures in zip(items, item_figures(sheet), strict=True)
+            _line(
+                item,
+                figures.get(item.pk) or _removed(item, attempts, grades),
+                choices.get(item.pk, []),
+                _states(item, attempts, grades),
+            )
+            for item in items
         ),
     )
+
+
+def _removed(item: SittingItem, attempts: list[Attempt], grades: Mapping[Place, _Grade]) -> ItemFigures:
+    """The figures of a question that was removed: totals are without it, and it has no weight in them."""
+    marks = [(_mark(grades, attempt, item), attempt.total or Decimal(0)) for attempt in attempts]
+    return figures_beside(item.points, [(mark, rest) for mark, rest in marks if mark is not None])
 
 
 def _grades(sitting: Sitting, items: list[SittingItem]) -> dict[Place, _Grade]:
     points = {item.pk: item.points for item in items}
     rows = ItemGrade.objects.in_force().filter(item__attempt__sitting=sitting)
     return {
-        (attempt_id, item_id): _Grade((fraction or Decimal(0)) * points[item_id], state)
+        (attempt_id, item_id): _Grade(None if fraction is None else fraction * points[item_id], state)
         for attempt_id, item_id, fraction, state in rows.values_list(
             "item__attempt_id", "item__item_id", "fraction", "state"
         )
@@ -138,8 +155,16 @@ def _states(item: SittingItem, attempts: list[Attempt], grades: Mapping[Place, _
     return Counter(grades[place].state for place in places if place in grades)
 
 
-def _options(snapshot: Mapping[str, Any]) -> list[tuple[str, str, str, bool]]:
-    """The options of a choice question as (id, text, word, whether it is right); none for other kinds."""
+def _options(item: SittingItem) -> list[tuple[str, str, str, bool]]:
+    """The options of a choice question as shown: (id, text, word, whether the key in force calls it right)."""
+    shown = _read_options(item.snapshot)
+    right = {option_id for option_id, _, _, is_right in _read_options(item.key) if is_right}
+    became = item.key_mapping.get("options", {})
+    return [(option_id, text, word, became.get(option_id, option_id) in right) for option_id, text, word, _ in shown]
+
+
+def _read_options(snapshot: Mapping[str, Any]) -> list[tuple[str, str, str, bool]]:
+    """The options of a choice question; none for other kinds."""
     controls = registry.controls(registry.present(snapshot))
     if [control.name for control in controls] != ["chosen"]:
         return []
@@ -152,7 +177,7 @@ def _choices(
     sitting: Sitting, items: list[SittingItem], attempts: list[Attempt], grades: Mapping[Place, _Grade]
 ) -> dict[int, list[Choice]]:
     """What was chosen, by item, in each attempt that counts, with the total of the attempt."""
-    asked = [item.pk for item in items if _options(item.snapshot)]
+    asked = [item.pk for item in items if _options(item)]
     answers = Answer.objects.in_force().filter(item__attempt__sitting=sitting, item__item__in=asked)
     responses = {
         (attempt_id, item_id): chosen_ids(response) or frozenset()
@@ -169,14 +194,14 @@ def _choices(
 
 
 def _line(item: SittingItem, figures: ItemFigures, choices: list[Choice], states: Mapping[str, int]) -> ItemLine:
-    options = _options(item.snapshot)
+    options = _options(item)
     chosen = option_figures([(option_id, is_right) for option_id, _, _, is_right in options], choices)
     return ItemLine(
         item=item,
         figures=figures,
-        guess=guess_score(item.snapshot),
+        guess=guess_score(item.key),
         options=tuple(OptionLine(text, word, each) for (_, text, word, _), each in zip(options, chosen, strict=True)),
         unanswered=unanswered(choices),
         states=states,
-        flags=flags_of(figures, chosen),
+        flags=() if item.void else flags_of(figures, chosen),
     )

@@ -6,12 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from assessments.domain.analysis import counting_attempts, is_over
+from assessments.enums import Void
 from assessments.models.attempts import Attempt
 from assessments.models.grades import ItemGrade
 from assessments.models.questions import Question
 from assessments.models.sittings import Sitting, SittingItem
-from assessments.statistics.items import ItemFigures, item_figures
-from assessments.statistics.sheet import Sheet
+from assessments.statistics.items import ItemFigures, figures_beside
 from assessments.statistics.verdicts import flags_of
 from people.roles import Scope
 
@@ -31,7 +31,7 @@ def history_of(question: Question, *, scope: Scope, at: datetime) -> list[PastUs
     """Return how a question did in every sitting in scope that is over, the newest first, in three queries."""
     sittings = Sitting.objects.visible_to(scope, "banks.edit")
     found = SittingItem.objects.filter(version__question=question, sitting__in=sittings)
-    in_order = found.select_related("sitting__cohort", "version").order_by("-sitting__opens_at", "-pk")
+    in_order = found.select_related("sitting__cohort", "version", "key_version").order_by("-sitting__opens_at", "-pk")
     items = [item for item in in_order if is_over(item.sitting, at=at)]
     attempts: dict[int, list[Attempt]] = {}
     for attempt in counting_attempts([item.sitting for item in items]):
@@ -42,16 +42,15 @@ def history_of(question: Question, *, scope: Scope, at: datetime) -> list[PastUs
 
 def _fractions(items: list[SittingItem]) -> Fractions:
     rows = ItemGrade.objects.in_force().filter(item__item__in=[item.pk for item in items])
-    values = rows.values_list("item__attempt_id", "item__item_id", "fraction")
-    return {(attempt_id, item_id): fraction or Decimal(0) for attempt_id, item_id, fraction in values}
+    values = rows.filter(fraction__isnull=False).values_list("item__attempt_id", "item__item_id", "fraction")
+    return {(attempt_id, item_id): fraction for attempt_id, item_id, fraction in values}
 
 
 def _past_use(item: SittingItem, attempts: list[Attempt], fractions: Fractions) -> PastUse:
-    """The item beside the rest of its test: a sheet of two columns has every figure but the effective weight."""
     rows = []
     for attempt in attempts:
         if (fraction := fractions.get((attempt.pk, item.pk))) is not None:
-            mark = fraction * item.points
-            rows.append((mark, (attempt.total or Decimal(0)) - mark))
-    figures = item_figures(Sheet(("item", "rest"), (item.points, Decimal(0)), tuple(rows)))[0]
-    return PastUse(item=item, figures=figures, flags=flags_of(figures))
+            mark, total = fraction * item.points, attempt.total or Decimal(0)
+            rows.append((mark, total if item.void == Void.REMOVED else total - mark))
+    figures = figures_beside(item.points, rows)
+    return PastUse(item=item, figures=figures, flags=() if item.void else flags_of(figures))

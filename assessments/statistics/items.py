@@ -5,7 +5,9 @@ A figure is None where it has no meaning. Formulas and scales: docs/reference/st
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from . import moments
@@ -40,6 +42,12 @@ def item_figures(sheet: Sheet) -> list[ItemFigures]:
         figures_of(column, unit=sheet.unit, share=_share(root, sum_of_roots), sum_of_maxima=sum_of_maxima)
         for column, root in zip(sheet.columns, roots, strict=True)
     ]
+
+
+def figures_beside(maximum: Decimal, rows: Iterable[tuple[Decimal, Decimal]]) -> ItemFigures:
+    """Return the figures of one item, given as (mark, rest of the attempt); it has no weight, as no test is at hand."""
+    sheet = Sheet(("item", "rest"), (maximum, Decimal(0)), tuple(rows))
+    return figures_of(sheet.columns[0], unit=sheet.unit)
 
 
 def figures_of(

@@ -14,6 +14,8 @@ from wagtail.models import ModelLogEntry
 from assessments.domain import results
 from assessments.models.sittings import Sitting
 from cohorts.models.cohort import Cohort
+from tests.assessments.domain.test_regrading import commit, dry, with_key
+from tests.assessments.domain.test_regrading import item_of as item_of_sitting
 from tests.factories.assessments import (
     case_snapshot,
     hand_in,
@@ -205,6 +207,25 @@ def test_the_history_of_a_question_leads_to_its_sittings(as_chen: Client, sittin
     assert [(use["n"], use["facility"]) for use in page.context["uses"]] == [(4, "0.50")]
     assert item_of(sitting) in page.text
     assert history_of(sitting) in as_chen.get(history_of(sitting).replace("history/", "")).text
+
+
+def test_the_pages_say_what_has_become_of_a_question(as_chen: Client, cohort: Cohort) -> None:
+    sitting = make_sitting(cohort, PAPER)
+    sit(sitting, "ab", "bb")
+    commit(dry(item_of_sitting(sitting, 1), "remove"))
+    commit(dry(item_of_sitting(sitting, 2), "version", version=with_key(item_of_sitting(sitting, 2), "a")))
+    commit(dry(item_of_sitting(sitting, 3), "full_marks"))
+
+    with time_machine.travel(sitting.closes_at, tick=False):
+        page, sheet = as_chen.get(page_of(sitting)).text, rows_of(as_chen.get(export_of(sitting)).content)
+        first, second, third = (as_chen.get(item_of(sitting, position)).text for position in (1, 2, 3))
+        histories = [as_chen.get(history_of(sitting)).text]
+
+    words = ["已作废，不计分", "按第 2 版评分", "已作废，全员送分"]
+    assert [word in page for word in words] == [True] * 3
+    assert [word in text for word, text in zip(words, (first, second, third), strict=True)] == [True] * 3
+    assert words[0] in histories[0]
+    assert [row[14] for row in list(sheet)[1:4]] == ["已剔除，分值折算到其余试题", "第 2 版", "全员送分"]
 
 
 def test_another_district_knows_nothing_of_the_figures(as_chen: Client, sitting: Sitting) -> None:
