@@ -54,6 +54,20 @@ class ScenarioScoring(models.TextChoices):
     POINTS = "points", _("By the points earned on the way")
 
 
+class SittingPurpose(models.TextChoices):
+    """What a sitting is for; its key, which the requirements name, follows from it."""
+
+    FINAL = "final", _("Final examination")
+    QUIZ = "quiz", _("Quiz")
+    PRACTICE = "practice", _("Practice test")
+    CASE = "case", _("Written case study")
+
+    @classmethod
+    def of_papers(cls) -> list["SittingPurpose"]:
+        """What a sitting of a paper may be for; a written case study has a module instead."""
+        return [cls.FINAL, cls.QUIZ, cls.PRACTICE]
+
+
 class SittingState(models.TextChoices):
     DRAFT = "draft", _("In preparation")
     PUBLISHED = "published", _("Published")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.domain import sittings
+from assessments.enums import SittingPurpose
 from assessments.models import AttemptItem, Bank, Paper, Question, Sitting
 from certificates.models import Certificate, Pledge
 from cohorts.models import Cohort, SimulationRun
@@ -50,7 +51,7 @@ def open_examination(cohort: Cohort, paper: Paper) -> Sitting:
         cohort=cohort,
         by=cohort.organizer,
         name="阶段测验",
-        key="midway",
+        purpose=SittingPurpose.QUIZ,
         paper=paper,
         opens_at=at - timedelta(hours=1),
         closes_at=at + timedelta(days=2),

@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import count
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from assessments.domain import papers
-from assessments.enums import QuestionStatus, Reveal, SittingState
+from assessments.enums import QuestionStatus, Reveal, SittingPurpose, SittingState
 from assessments.kinds.registry import check
 from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting, SittingItem
+from cohorts.domain.opening import FINAL
 from cohorts.models.cohort import Cohort, CohortModule
 from cohorts.models.enrollment import Enrollment
 from common import audit
@@ -40,19 +43,36 @@ class CannotPublish(Exception):
         self.obstacles = obstacles
 
 
-def create_sitting(*, cohort: Cohort, by: User, **fields: Any) -> Sitting:
-    """Prepare a sitting for a cohort; trainees learn of it when it is published."""
+class FinalExists(Exception):
+    """The cohort has its final examination already: whoever failed it needs a resit, not another one."""
+
+
+def create_sitting(*, cohort: Cohort, purpose: SittingPurpose, by: User, **fields: Any) -> Sitting:
+    """Prepare a sitting for a cohort under the next key; trainees learn of it when it is published."""
     with transaction.atomic():
-        sitting = Sitting.objects.create(cohort=cohort, **fields)
+        key = _free_key(cohort, purpose, fields.get("resit_of"))
+        sitting = Sitting.objects.create(cohort=cohort, purpose=purpose, key=key, **fields)
         audit.record("assessments.sitting_created", subject=sitting, user=by)
     return sitting
 
 
+def has_final(cohort: Cohort, *, besides: Sitting | None = None) -> bool:
+    """Whether a final examination was set up for the cohort, resits left aside."""
+    finals = Sitting.objects.filter(cohort=cohort, purpose=SittingPurpose.FINAL, resit_of=None)
+    others = finals.exclude(pk=besides.pk) if besides and besides.pk else finals
+    return others.exists()
+
+
 def change_draft(*, sitting: Sitting, fields: dict[str, Any], by: User) -> bool:
-    """Change a sitting that is still in preparation; tells whether it still was."""
-    changed = Sitting.objects.filter(pk=sitting.pk, state=SittingState.DRAFT).update(**fields) == 1
-    if changed:
-        audit.record("assessments.sitting_changed", subject=sitting, user=by)
+    """Change a sitting that is still in preparation; tells whether it still was. Its key follows its purpose."""
+    with transaction.atomic():
+        stored = Sitting.objects.select_related("cohort").get(pk=sitting.pk)
+        purpose = fields.get("purpose", stored.purpose)
+        if purpose != stored.purpose:
+            fields = {**fields, "key": _free_key(stored.cohort, purpose)}
+        changed = Sitting.objects.filter(pk=sitting.pk, state=SittingState.DRAFT).update(**fields) == 1
+        if changed:
+            audit.record("assessments.sitting_changed", subject=sitting, user=by)
     return changed
 
 
@@ -98,6 +118,19 @@ def case_key(position: int) -> str:
     return f"case-{position}"
 
 
+def _free_key(cohort: Cohort, purpose: SittingPurpose, resit_of: Sitting | None = None) -> str:
+    """Return the word by which requirements are to know a sitting: final, quiz-1, resit-1-final."""
+    # Touching the row makes a second press wait, and then find what the first has taken.
+    Cohort.objects.filter(pk=cohort.pk).update(name=F("name"))
+    taken = set(Sitting.objects.filter(cohort=cohort).values_list("key", flat=True))
+    if purpose == SittingPurpose.FINAL and resit_of is None:
+        if FINAL in taken:
+            raise FinalExists
+        return FINAL
+    pattern = f"resit-%d-{resit_of.key}" if resit_of else f"{SittingPurpose(purpose).value}-%d"
+    return next(key for key in (pattern % number for number in count(1)) if key not in taken)
+
+
 def _open_case_sitting(cohort: Cohort, module: CohortModule) -> Sitting:
     with transaction.atomic():
         sitting, created = Sitting.objects.get_or_create(
@@ -105,6 +138,7 @@ def _open_case_sitting(cohort: Cohort, module: CohortModule) -> Sitting:
             key=case_key(module.position),
             defaults={
                 "module": module,
+                "purpose": SittingPurpose.CASE,
                 "name": module.title[:100],
                 "opens_at": _start_of(cohort),
                 "closes_at": _end_of(cohort),

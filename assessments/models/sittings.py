@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Counting, Markers, Reveal, SittingState, Void
+from assessments.enums import Counting, Markers, Reveal, SittingPurpose, SittingState, Void
 from assessments.models.papers import Paper
 from assessments.models.questions import QuestionVersion
 from cohorts.models.cohort import Cohort, CohortModule
@@ -21,6 +21,10 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         """Those of cohorts of the units for which the permission was granted."""
         return self.filter(scope.within(permission, "cohort__unit__path"))
 
+    def family_of(self, sitting: "Sitting") -> "SittingQuerySet":
+        """The sitting that was first and its resits, in the order in which they open."""
+        return self.filter(models.Q(pk=sitting.original_id) | models.Q(resit_of=sitting.original_id))
+
     def published(self) -> "SittingQuerySet":
         """Those that trainees know of."""
         return self.exclude(state=SittingState.DRAFT)
@@ -31,12 +35,21 @@ class Sitting(models.Model):
 
     A written case-study submission is a sitting of one case-analysis item: `module` instead of `paper`,
     its key "case-<position of the module>", its minutes None.
+
+    A resit (补考) points to the sitting it repeats, never to another resit: the two and their like are a family,
+    and the requirement that names the original is met by passing any of them.
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="sittings")
-    key = models.SlugField(
-        _("key"),
-        help_text=_("The requirements of the cohort know the sitting by this word: final for the examination."),
+    purpose = models.CharField(_("what it is for"), max_length=10, choices=SittingPurpose)
+    key = models.SlugField(_("key"), editable=False)
+    resit_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="resits",
+        verbose_name=_("sitting that is repeated"),
     )
     name = models.CharField(_("name of the sitting"), max_length=100)
     paper = models.ForeignKey(
@@ -76,6 +89,19 @@ class Sitting(models.Model):
         ordering = ["opens_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "key"], name="sitting_key_once"),
+            models.UniqueConstraint(
+                fields=["cohort"],
+                condition=models.Q(purpose=SittingPurpose.FINAL, resit_of=None),
+                name="sitting_final_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose=SittingPurpose.CASE, module__isnull=False)
+                | models.Q(purpose__in=SittingPurpose.of_papers(), module=None),
+                name="sitting_purpose_fits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(resit_of=None) | models.Q(module=None), name="sitting_resit_has_no_module"
+            ),
             models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="sitting_closes_after"),
             models.CheckConstraint(
                 condition=models.Q(paper=None, module__isnull=False) | models.Q(paper__isnull=False, module=None),
@@ -94,6 +120,16 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_resit(self) -> bool:
+        """Whether it gives those who failed another sitting one more."""
+        return self.resit_of_id is not None
+
+    @property
+    def original_id(self) -> int:
+        """The sitting that gives its family the name: itself, unless it is a resit."""
+        return self.resit_of_id or self.pk
 
     def is_open(self, at: datetime) -> bool:
         """Whether an attempt may begin at that moment."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments import rules
 from assessments.domain import analysis, results, sittings, standings
 from assessments.domain.results import CannotRelease
-from assessments.domain.sittings import CannotPublish
+from assessments.domain.sittings import CannotPublish, FinalExists
 from assessments.enums import SittingState
 from assessments.forms.sittings import SittingForm
 from assessments.forms.words import obstacle_words, release_words
@@ -42,8 +42,12 @@ def sitting_create(request: PersonRequest, cohort_id: int) -> HttpResponse:
     usable = rules.papers_for_cohort(scope, cohort)
     form = SittingForm(request.POST or None, instance=Sitting(cohort=cohort), papers=usable)
     if request.method == "POST" and form.is_valid():
-        sitting = sittings.create_sitting(cohort=cohort, by=request.user, **form.cleaned_data)
-        return redirect("assessments:sitting-detail", sitting.pk)
+        try:
+            sitting = sittings.create_sitting(cohort=cohort, by=request.user, **form.cleaned_data)
+        except FinalExists:  # Somebody was faster.
+            form.refuse_final()
+        else:
+            return redirect("assessments:sitting-detail", sitting.pk)
     return render(request, "assessments/sitting_edit.html", {"cohort": cohort, "form": form})
 
 
@@ -57,8 +61,12 @@ def sitting_edit(request: PersonRequest, sitting_id: int) -> HttpResponse:
         return redirect("assessments:sitting-detail", sitting.pk)
     form = SittingForm(request.POST or None, instance=sitting, papers=rules.papers_for_cohort(scope, sitting.cohort))
     if request.method == "POST" and form.is_valid():
-        sittings.change_draft(sitting=sitting, fields=form.cleaned_data, by=request.user)
-        return redirect("assessments:sitting-detail", sitting.pk)
+        try:
+            sittings.change_draft(sitting=sitting, fields=form.cleaned_data, by=request.user)
+        except FinalExists:
+            form.refuse_final()
+        else:
+            return redirect("assessments:sitting-detail", sitting.pk)
     return render(
         request, "assessments/sitting_edit.html", {"cohort": sitting.cohort, "sitting": sitting, "form": form}
     )

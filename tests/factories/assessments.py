@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from assessments.domain import answering, authoring, papers, sittings, starting
 from assessments.domain.answering import Saved
+from assessments.enums import SittingPurpose
 from assessments.kinds.base import FORMAT
 from assessments.models.attempts import Attempt
 from assessments.models.banks import Bank
@@ -184,7 +185,7 @@ def make_sitting(
     cohort = cohort or make_cohort()
     fields = {
         "name": "结业考试",
-        "key": f"key-{next(_numbers)}",
+        "purpose": SittingPurpose.QUIZ,
         "paper": paper or make_paper(snapshots, unit=cohort.unit),
         "opens_at": opens_at,
         "closes_at": opens_at + timedelta(hours=hours),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 
-from assessments.enums import AttemptState, MarkingState, SittingState
+from assessments.enums import AttemptState, MarkingState, SittingPurpose, SittingState
 from assessments.models import Attempt, Paper, Result, Sitting
 from certificates.enums import CertificateState, PledgeState
 from certificates.models import Certificate, Pledge, PledgeText
@@ -128,6 +128,7 @@ def make_sitting(cohort: Cohort, *, state: SittingState = SittingState.RELEASED)
     paper = Paper.objects.create(unit=cohort.unit, name="结业考核")
     return Sitting.objects.create(
         cohort=cohort,
+        purpose=SittingPurpose.FINAL,
         key="final",
         name="结业考核",
         paper=paper,

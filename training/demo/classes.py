@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.domain import results, sittings
+from assessments.enums import SittingPurpose
 from assessments.models.attempts import Attempt
 from assessments.models.papers import Paper
 from assessments.models.sittings import Sitting
@@ -218,7 +219,7 @@ def _examination(stage: Stage, roll: Roll, *, day: int) -> Sitting:
     sitting = sittings.create_sitting(
         cohort=roll.cohort,
         by=stage.organizer,
-        key=opening.FINAL,
+        purpose=SittingPurpose.FINAL,
         name="结业考核",
         paper=stage.paper,
         opens_at=stage.on(day, 8),

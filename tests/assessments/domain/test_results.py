@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessments.domain import marking, results, starting
 from assessments.domain.results import CannotRelease, percent_of
-from assessments.enums import Counting, MarkingState, SittingState
+from assessments.enums import Counting, MarkingState, SittingPurpose, SittingState
 from assessments.models.attempts import Attempt
 from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
@@ -179,7 +179,7 @@ def test_a_resit_stays_hidden_until_it_is_released_too() -> None:
 
 
 def test_outcomes_tell_only_what_was_released() -> None:
-    sitting = make_sitting(key="final", attempts_allowed=2)
+    sitting = make_sitting(purpose=SittingPurpose.FINAL, attempts_allowed=2)
     attempt = sat(sitting, RIGHT)
     enrollments = [attempt.enrollment, make_enrollment(sitting.cohort)]
 
@@ -194,7 +194,7 @@ def test_outcomes_tell_only_what_was_released() -> None:
 
 
 def test_outcomes_cost_the_same_for_one_and_for_many(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    sitting = make_sitting(key="final")
+    sitting = make_sitting(purpose=SittingPurpose.FINAL)
     for _ in range(4):
         sat(sitting, RIGHT)
     everyone = list(Enrollment.objects.all())

@@ -76,12 +76,20 @@ def test_changing_or_removing_what_was_written(model: type[Any], act: str) -> No
 
 @pytest.mark.parametrize(
     "changes",
-    [{"closes_at": AT - timedelta(hours=1)}, {"attempts_allowed": 0}, {"pass_percent": 101}, {"paper": None}],
+    [
+        {"closes_at": AT - timedelta(hours=1)},
+        {"attempts_allowed": 0},
+        {"pass_percent": 101},
+        {"paper": None},
+        {"purpose": "case"},
+        {"purpose": "party"},
+    ],
 )
 def test_a_sitting_whose_rules_make_no_sense(changes: dict[str, Any]) -> None:
     sitting = make_sitting()
     fields = {
         "cohort": sitting.cohort,
+        "purpose": "quiz",
         "key": "another",
         "name": "另一场",
         "paper": sitting.paper,

@@ -41,7 +41,7 @@ def form_of(paper: Paper, **changes: str) -> dict[str, Any]:
     now = timezone.localtime()
     return {
         "name": "结业考试",
-        "key": "final",
+        "purpose": "final",
         "paper": paper.pk,
         "opens_at": f"{now:%Y-%m-%dT%H:%M}",
         "closes_at": f"{now + timedelta(days=2):%Y-%m-%dT%H:%M}",
@@ -77,7 +77,7 @@ def test_a_sitting_is_set_up_published_and_then_closed_to_changes(as_wu: Client,
         {"closes_at": "2020-01-01T00:00"},
         {"pass_percent": "101"},
         {"attempts_allowed": "0"},
-        {"key": "two words"},
+        {"purpose": "case"},
         {"opens_at": "tomorrow"},
     ],
 )
@@ -90,15 +90,30 @@ def test_rules_that_make_no_sense_are_refused(as_wu: Client, cohort: Cohort, cha
     assert not Sitting.objects.exists()
 
 
-def test_a_key_is_given_once_in_a_cohort(as_wu: Client, cohort: Cohort) -> None:
+def test_a_second_final_examination_is_refused_with_the_way_out(as_wu: Client, cohort: Cohort) -> None:
     paper = make_paper(unit=cohort.unit)
     url = reverse("assessments:sitting-create", args=[cohort.pk])
     as_wu.post(url, form_of(paper))
 
     page = as_wu.post(url, form_of(paper))
 
-    assert "本班已有考试场次用了这个代号" in page.text
+    assert "请打开那场考核设置补考" in page.text
     assert Sitting.objects.count() == 1
+
+
+def test_the_key_follows_the_purpose(as_wu: Client, cohort: Cohort) -> None:
+    paper = make_paper(unit=cohort.unit)
+    url = reverse("assessments:sitting-create", args=[cohort.pk])
+    for purpose in ["quiz", "final", "quiz"]:
+        as_wu.post(url, form_of(paper, purpose=purpose))
+
+    assert list(Sitting.objects.order_by("pk").values_list("key", flat=True)) == ["quiz-1", "final", "quiz-2"]
+
+    final = Sitting.objects.get(key="final")
+    as_wu.post(reverse("assessments:sitting-edit", args=[final.pk]), form_of(paper, purpose="quiz"))
+
+    final.refresh_from_db()
+    assert (final.key, final.purpose) == ("quiz-3", "quiz")
 
 
 def test_another_districts_paper_cannot_be_chosen_but_the_citys_can(as_wu: Client) -> None:
