@@ -1,8 +1,8 @@
 """How a sitting and its items did, once it is over: the pure engine's figures for marks that stand in the database.
 
 One attempt per person counts, the one whose result counts or would count; attempts that were voided, or that still wait
-for a marker, do not. Options are right by the key in force, which a regrade may have changed; a removed question is looked
-at beside the test and is no part of it. The number of queries depends neither on the people nor on the items.
+for a marker, do not. Options are right by the key in force, which a regrade may have changed. A removed question is no
+part of the test and is looked at beside it. The number of queries depends neither on the people nor on the items.
 """
 
 from collections import Counter

@@ -1,5 +1,6 @@
 """Writing questions: every change of what a question says is a new numbered version, to be reviewed before use."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from assessments.models.questions import Question, QuestionVersion
 from common import audit
 from people.models.accounts import User
 from people.models.organisation import OrgUnit
+
+BATCH = 500
 
 
 class EditedMeanwhile(Exception):
@@ -49,6 +52,22 @@ def create_question(*, bank: Bank, kind: str, fields: dict[str, Any], by: User, 
         question.save()
         _keep_version(question, by=by, at=at)
     return question
+
+
+def create_questions(
+    *, bank: Bank, contents: Iterable[tuple[str, dict[str, Any]]], by: User, at: datetime
+) -> list[Question]:
+    """Put many new questions, given as (kind, fields), into a bank: all or none, a statement or two for each.
+
+    It leaves no entry in the log for each of them: the import is one act, and every version says by whom and when.
+    """
+    questions = [QUESTION_MODELS[kind](bank=bank, kind=kind, version=1, **fields) for kind, fields in contents]
+    with transaction.atomic():
+        _insert(questions)
+        QuestionVersion.objects.bulk_create(
+            [_version_of(question, by=by, at=at) for question in questions], batch_size=BATCH
+        )
+    return questions
 
 
 def revise_question(*, question: Question, fields: dict[str, Any], based_on: int, by: User, at: datetime) -> Question:
@@ -90,10 +109,26 @@ def current_version(question: Question) -> QuestionVersion:
         raise ObjectDoesNotExist(f"Question {question.pk} has no version {question.version}.") from error
 
 
-def _keep_version(question: Question, *, by: User, at: datetime) -> None:
-    QuestionVersion.objects.create(
+def _insert(questions: Sequence[Question]) -> None:
+    """Write new questions: what all kinds share in bulk, then each one's own row, which Django has no bulk for."""
+    for question in questions:
+        question.pre_save_polymorphic()
+    shared = [field.attname for field in Question._meta.concrete_fields if not field.primary_key]
+    rows = [Question(**{name: getattr(question, name) for name in shared}) for question in questions]
+    Question.objects.bulk_create(rows, batch_size=BATCH)
+    for question, row in zip(questions, rows, strict=True):
+        question.pk = question.id = row.pk
+        question.save_base(raw=True, force_insert=True)  # its own table alone
+
+
+def _version_of(question: Question, *, by: User, at: datetime) -> QuestionVersion:
+    return QuestionVersion(
         question=question, number=question.version, snapshot=question.snapshot(), created_by=by, created_at=at
     )
+
+
+def _keep_version(question: Question, *, by: User, at: datetime) -> None:
+    _version_of(question, by=by, at=at).save()
     audit.record("assessments.question_saved", subject=question, user=by, version=question.version)
 
 

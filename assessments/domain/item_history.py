@@ -42,8 +42,8 @@ def history_of(question: Question, *, scope: Scope, at: datetime) -> list[PastUs
 
 def _fractions(items: list[SittingItem]) -> Fractions:
     rows = ItemGrade.objects.in_force().filter(item__item__in=[item.pk for item in items])
-    values = rows.filter(fraction__isnull=False).values_list("item__attempt_id", "item__item_id", "fraction")
-    return {(attempt_id, item_id): fraction for attempt_id, item_id, fraction in values}
+    values = rows.values_list("item__attempt_id", "item__item_id", "fraction")
+    return {(attempt_id, item_id): fraction for attempt_id, item_id, fraction in values if fraction is not None}
 
 
 def _past_use(item: SittingItem, attempts: list[Attempt], fractions: Fractions) -> PastUse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from assessments.domain.authoring import create_question
+from assessments.domain.authoring import create_questions
 from assessments.domain.importing.checking import Checked
 from assessments.formats.base import Content
 from assessments.models.banks import Bank
@@ -29,10 +29,8 @@ def apply_checked(*, checked: Checked, bank: Bank, by: User, at: datetime) -> li
 def add_questions(*, contents: Sequence[Content], bank: Bank, by: User, at: datetime) -> list[Question]:
     """Write each content as a new question, in the order of the file."""
     with transaction.atomic():
-        questions = [
-            create_question(bank=bank, kind=content.kind, fields=fields_of(content), by=by, at=at)
-            for content in contents
-        ]
+        drafts = [(content.kind, fields_of(content)) for content in contents]
+        questions = create_questions(bank=bank, contents=drafts, by=by, at=at)
         audit.record("assessments.questions_imported", subject=bank, user=by, questions=len(questions))
     return questions
 
