@@ -38,8 +38,9 @@ def test_a_further_question_costs_one_statement(chen: User) -> None:
 
     few, more = statements(bank, chen, 20), statements(bank, chen, 200)
 
-    assert few < 20 + 10
-    assert more - few == 180
+    batches = 5  # SQLite takes 999 values a statement
+    assert few <= 20 + 2 * batches
+    assert more - few <= 180 + batches
 
 
 def test_every_kind_comes_back_whole_and_in_the_order_of_the_file(chen: User) -> None:
