@@ -1,4 +1,4 @@
-"""What attempts come to: totals, percentages, passes, their release, and the outcomes that other rooms ask for."""
+"""What attempts come to: totals, percentages, passes and their release."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessments.enums import AttemptState, Counting, MarkingState, SittingState, Void
+from assessments.enums import Counting, MarkingState, SittingState, Void
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.grades import ItemGrade, Result
 from assessments.models.sittings import Sitting, SittingItem
@@ -47,20 +47,6 @@ class Score:
     def percent(self) -> Decimal:
         """The percentage that is shown, and on which passing is decided."""
         return percent_of(self.total, self.maximum)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a sitting has come to for one enrollment, as far as it was released."""
-
-    sitting_id: int
-    passed: bool | None
-    percent: Decimal | None
-    attempts_left: int
-    opens_at: datetime
-    closes_at: datetime
-    submitted: bool
-    unmarked: bool  # a person must still mark something that was handed in
 
 
 def percent_of(total: Decimal, maximum: Decimal) -> Decimal:
@@ -158,40 +144,6 @@ def counting_attempt(attempts: Sequence[Attempt], counting: str) -> Attempt:
             return in_order[-1]
         case _:
             return max(in_order, key=lambda attempt: (attempt.passed, attempt.percent, -attempt.number))
-
-
-def outcomes(enrollments: Iterable[Enrollment], keys: Collection[str]) -> dict[tuple[int, str], Outcome]:
-    """Return (enrollment, sitting key) → outcome for published sittings, in three queries however many people."""
-    by_cohort: dict[int, list[int]] = {}
-    for enrollment in enrollments:
-        by_cohort.setdefault(enrollment.cohort_id, []).append(enrollment.pk)
-    sittings = list(Sitting.objects.published().filter(cohort__in=by_cohort, key__in=keys))
-    theirs = {"sitting__in": sittings, "enrollment__in": [pk for members in by_cohort.values() for pk in members]}
-    released = {(result.sitting_id, result.enrollment_id): result for result in Result.objects.filter(**theirs)}
-    attempts: dict[tuple[int, int], list[Attempt]] = {}
-    for attempt in Attempt.objects.filter(**theirs).only("sitting", "enrollment", "state", "marking"):
-        attempts.setdefault((attempt.sitting_id, attempt.enrollment_id), []).append(attempt)
-    return {
-        (enrollment_id, sitting.key): _outcome(
-            sitting, released.get((sitting.pk, enrollment_id)), attempts.get((sitting.pk, enrollment_id), [])
-        )
-        for sitting in sittings
-        for enrollment_id in by_cohort[sitting.cohort_id]
-    }
-
-
-def _outcome(sitting: Sitting, result: Result | None, attempts: list[Attempt]) -> Outcome:
-    states = {attempt.state for attempt in attempts}
-    return Outcome(
-        sitting_id=sitting.pk,
-        passed=result.passed if result else None,
-        percent=result.percent if result else None,
-        attempts_left=max(0, sitting.attempts_allowed - len(attempts)),
-        opens_at=sitting.opens_at,
-        closes_at=sitting.closes_at,
-        submitted=bool(states & {AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED}),
-        unmarked=any(attempt.marking == MarkingState.NEEDS_MARKING for attempt in attempts),
-    )
 
 
 def _score_of(rows: Iterable[tuple[SittingItem, Decimal]]) -> Score:

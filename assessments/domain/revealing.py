@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from assessments.domain.families import family_of, those_to_sit
 from assessments.enums import MarkingState, Reveal
 from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting
@@ -14,9 +15,11 @@ def may_see_key(sitting: Sitting, *, at: datetime) -> bool:
     """Tell whether somebody whose result was released may see keys and explanations.
 
     Results may be released before the window closes. The key then waits until nobody answers any more, and until the
-    window has closed or everybody of the cohort has used up his attempts.
+    window has closed or everybody of the cohort has used up his attempts; and until no resit asks the same paper again.
     """
     if sitting.reveal == Reveal.NEVER or Attempt.objects.in_progress().filter(sitting=sitting).exists():
+        return False
+    if _is_asked_again(sitting, at):
         return False
     if at >= sitting.closes_at:
         return True
@@ -24,13 +27,18 @@ def may_see_key(sitting: Sitting, *, at: datetime) -> bool:
 
 
 def may_anybody_start(sitting: Sitting) -> bool:
-    """Tell whether somebody of the cohort has an attempt left."""
+    """Tell whether somebody who is to sit it has an attempt left."""
     begun = Count("attempts", filter=Q(attempts__sitting=sitting))
-    members = Enrollment.objects.counted().filter(cohort=sitting.cohort_id)
-    return members.annotate(begun=begun).filter(begun__lt=sitting.attempts_allowed).exists()
+    return those_to_sit(sitting).annotate(begun=begun).filter(begun__lt=sitting.attempts_allowed).exists()
 
 
 def has_seen_key(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> bool:
     """Tell whether the key lies open to this person: with a released result, and nobody else answering."""
     released = Attempt.objects.filter(sitting=sitting, enrollment=enrollment, marking=MarkingState.RELEASED)
     return released.exists() and may_see_key(sitting, at=at)
+
+
+def _is_asked_again(sitting: Sitting, at: datetime) -> bool:
+    """Whether a resit with the same paper is open or to come."""
+    others = family_of(sitting).published().exclude(pk=sitting.pk)
+    return sitting.paper_id is not None and others.filter(paper=sitting.paper_id, closes_at__gt=at).exists()

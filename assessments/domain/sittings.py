@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from assessments.domain import papers
+from assessments.domain import families, papers
 from assessments.enums import QuestionStatus, Reveal, SittingPurpose, SittingState
 from assessments.kinds.registry import check
 from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting, SittingItem
 from cohorts.domain.opening import FINAL
 from cohorts.models.cohort import Cohort, CohortModule
-from cohorts.models.enrollment import Enrollment
 from common import audit
 from courses.domain import syllabus
 from people.domain.notices import notify
@@ -164,6 +163,19 @@ def _publishing_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("faulty", faulty)
     if sitting.closes_at <= at:
         yield Obstacle("window-over")
+    if sitting.is_resit:
+        yield from _resit_obstacles(sitting, at)
+
+
+def _resit_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
+    """Whoever is still to pass is known only when all that went before has closed and its results are out."""
+    before = families.undecided(sitting, at=at)
+    if before.sittings:
+        yield Obstacle("earlier-open")
+    if before.attempts:
+        yield Obstacle("earlier-unreleased", before.attempts)
+    if not before and not families.those_without_pass(sitting).exists():
+        yield Obstacle("all-passed")
 
 
 def _is_unreviewed(item: papers.PaperItem) -> bool:
@@ -194,10 +206,10 @@ def _frozen_items(sitting: Sitting) -> list[SittingItem]:
 
 
 def _announce(sitting: Sitting, at: datetime) -> None:
-    enrollments = Enrollment.objects.counted().filter(cohort=sitting.cohort).select_related("person")
+    enrollments = families.those_to_sit(sitting).select_related("person")
     # A notice is read by the trainee, not by the organizer whose language the request has.
     with translation.override(settings.LANGUAGE_CODE):
-        subject = _("Examination: %(name)s") % {"name": sitting.name}
+        subject = (_("Resit: %(name)s") if sitting.is_resit else _("Examination: %(name)s")) % {"name": sitting.name}
         window = {"opens": _moment(sitting.opens_at), "closes": _moment(sitting.closes_at)}
         body = _("It opens on %(opens)s and closes on %(closes)s.") % window
     for enrollment in enrollments:

@@ -6,11 +6,11 @@ from django.db.models import Case, CharField, Count, OuterRef, QuerySet, Subquer
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from assessments.domain.families import those_to_sit
 from assessments.enums import AttemptState, MarkingState
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
-from cohorts.models.enrollment import Enrollment
 
 STANDINGS: dict[str, Promise] = {
     "absent": _("Not begun"),
@@ -35,8 +35,7 @@ def participants(sitting: Sitting) -> QuerySet[Any]:
     latest = Attempt.objects.filter(sitting=sitting, enrollment=OuterRef("pk")).order_by("-number")
     result = Result.objects.filter(sitting=sitting, enrollment=OuterRef("pk"))
     return (
-        Enrollment.objects.counted()
-        .filter(cohort=sitting.cohort)
+        those_to_sit(sitting)
         .select_related("person", "unit")
         .annotate(
             attempt_state=Subquery(latest.values("state")[:1]),
@@ -46,6 +45,7 @@ def participants(sitting: Sitting) -> QuerySet[Any]:
             attempt_percent=Subquery(latest.values("percent")[:1]),
             result_percent=Subquery(result.values("percent")[:1]),
             result_passed=Subquery(result.values("passed")[:1]),
+            result_sections=Subquery(result.values("sections")[:1]),
         )
         .annotate(standing=_standing())
         .order_by("unit__path", "person__name", "pk")

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from assessments.domain.answering import close_if_over
 from assessments.domain.drawing import draw
+from assessments.domain.families import has_passed
 from assessments.domain.revealing import has_seen_key
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
@@ -63,6 +64,8 @@ def _closed_door(sitting: Sitting, enrollment: Enrollment, at: datetime) -> str:
     """What keeps everybody in this place from beginning, however many attempts are left."""
     if enrollment.state == EnrollmentState.WITHDRAWN:
         return "withdrawn"
+    if sitting.is_resit and has_passed(sitting=sitting, enrollment=enrollment):
+        return "passed"
     if has_seen_key(sitting=sitting, enrollment=enrollment, at=at):
         return "key-seen"
     if not sitting.is_open(at):

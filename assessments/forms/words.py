@@ -75,6 +75,13 @@ PUBLISHING = {
     "faulty": ngettext_lazy(
         "%(count)d question of the paper has faults.", "%(count)d questions of the paper have faults.", "count"
     ),
+    "earlier-open": _("The sitting before it has not closed yet: publish the resit when it has."),
+    "earlier-unreleased": ngettext_lazy(
+        "%(count)d attempt of the sitting before it has no released result yet: release the results first.",
+        "%(count)d attempts of the sitting before it have no released result yet: release the results first.",
+        "count",
+    ),
+    "all-passed": _("Everybody has passed: there is nobody left to sit it."),
 }
 
 

@@ -21,10 +21,6 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         """Those of cohorts of the units for which the permission was granted."""
         return self.filter(scope.within(permission, "cohort__unit__path"))
 
-    def family_of(self, sitting: "Sitting") -> "SittingQuerySet":
-        """The sitting that was first and its resits, in the order in which they open."""
-        return self.filter(models.Q(pk=sitting.original_id) | models.Q(resit_of=sitting.original_id))
-
     def published(self) -> "SittingQuerySet":
         """Those that trainees know of."""
         return self.exclude(state=SittingState.DRAFT)
@@ -101,6 +97,9 @@ class Sitting(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(resit_of=None) | models.Q(module=None), name="sitting_resit_has_no_module"
+            ),
+            models.UniqueConstraint(
+                fields=["resit_of"], condition=models.Q(state=SittingState.DRAFT), name="sitting_one_resit_prepared"
             ),
             models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="sitting_closes_after"),
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments.domain.results import Outcome, outcomes
+from assessments.domain.outcomes import Outcome, outcomes
 from assessments.models.sittings import Sitting
 from certificates.enums import CertificateState, ItemState, PledgeKind, PledgeState
 from certificates.models.certificates import Certificate
@@ -70,7 +70,7 @@ class _Ground:
     cohort: Cohort
     modules: Mapping[str, CohortModule]
     finished: Mapping[int, Collection[int]]
-    sittings: Mapping[str, Sitting]
+    sittings: Mapping[int, Sitting]
     outcomes: Mapping[tuple[int, str], Outcome]
     pledges: Mapping[tuple[int, str], Pledge]
     at: datetime
@@ -133,12 +133,8 @@ def _survey(enrollments: list[Enrollment], at: datetime) -> dict[int, _Ground]:
     modules: dict[int, dict[str, CohortModule]] = {pk: {} for pk in cohorts}
     for module in CohortModule.objects.filter(cohort__in=cohorts).defer("payload"):
         modules[module.cohort_id][str(module.position)] = module
-    sittings: dict[int, dict[str, Sitting]] = {pk: {} for pk in cohorts}
-    for sitting in Sitting.objects.filter(cohort__in=cohorts, key__in=keys):
-        sittings[sitting.cohort_id][sitting.key] = sitting
-    return {
-        pk: _Ground(cohort, modules[pk], finished, sittings[pk], known, pledges, at) for pk, cohort in cohorts.items()
-    }
+    sittings = Sitting.objects.in_bulk({outcome.sitting_id for outcome in known.values()})
+    return {pk: _Ground(cohort, modules[pk], finished, sittings, known, pledges, at) for pk, cohort in cohorts.items()}
 
 
 def _checklist(tree: Requirement, enrollment_id: int, ground: _Ground) -> Checklist:
@@ -198,9 +194,10 @@ def _module(key: str, enrollment_id: int, ground: _Ground) -> CheckItem:
 
 
 def _result(key: str, enrollment_id: int, ground: _Ground) -> CheckItem:
-    sitting, outcome = ground.sittings.get(key), ground.outcomes.get((enrollment_id, key))
-    if sitting is None or outcome is None:
-        return CheckItem("result", key, _("Final examination"), _open(ground), note=_("The date is not yet set."))
+    outcome = ground.outcomes.get((enrollment_id, key))
+    if outcome is None:
+        return CheckItem("result", key, _unset_name(key, ground), _open(ground), note=_("The date is not yet set."))
+    sitting = ground.sittings[outcome.sitting_id]
     state = _result_state(outcome, ground)
     return CheckItem(
         kind="result",
@@ -209,20 +206,38 @@ def _result(key: str, enrollment_id: int, ground: _Ground) -> CheckItem:
         state=state,
         due_on=timezone.localtime(sitting.closes_at).date(),
         url=_sitting_url(sitting, ground.cohort),
-        note="" if outcome.percent is None else _("Result: %(percent)s%%") % {"percent": plain(outcome.percent)},
+        note=_result_note(outcome),
         opens_at=outcome.opens_at if state == ItemState.OPEN and outcome.opens_at > ground.at else None,
         waits_for=_result_waits_for(outcome) if state == ItemState.WAITING else "",
     )
 
 
+def _unset_name(key: str, ground: _Ground) -> str:
+    """What is called for before there is a sitting that says its own name."""
+    module = ground.modules.get(key.removeprefix(CASE_KEY)) if key.startswith(CASE_KEY) else None
+    return module.title if module else _("Final examination")
+
+
 def _result_state(outcome: Outcome, ground: _Ground) -> ItemState:
     if outcome.passed:
         return ItemState.DONE
-    if outcome.submitted and outcome.passed is None:
+    if outcome.submitted:
         return ItemState.WAITING
     if outcome.closes_at < ground.at or (outcome.passed is False and not outcome.attempts_left):
         return ItemState.UNREACHABLE
     return _open(ground)
+
+
+def _result_note(outcome: Outcome) -> str:
+    """What was achieved so far; on a resit it is said that it is one."""
+    if outcome.percent is None:
+        return _("Resit; absent before") if outcome.is_resit else ""
+    figure = {"percent": plain(outcome.percent)}
+    if not outcome.is_resit:
+        return _("Result: %(percent)s%%") % figure
+    if outcome.passed:
+        return _("Passed in a resit: %(percent)s%%") % figure
+    return _("Resit; best result so far: %(percent)s%%") % figure
 
 
 def _result_waits_for(outcome: Outcome) -> str:

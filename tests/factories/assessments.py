@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from assessments.domain import answering, authoring, papers, sittings, starting
+from assessments.domain import answering, authoring, papers, resits, sittings, starting
 from assessments.domain.answering import Saved
 from assessments.enums import SittingPurpose
 from assessments.kinds.base import FORMAT
@@ -195,6 +195,17 @@ def make_sitting(
     }
     sitting = sittings.create_sitting(cohort=cohort, by=cohort.organizer, **fields)
     return sittings.publish(sitting=sitting, by=cohort.organizer, at=opens_at) if published else sitting
+
+
+def make_resit(
+    sitting: Sitting, *, opens_at: datetime | None = None, hours: int = 48, published: bool = True, **rules: Any
+) -> Sitting:
+    """Return a resit with the same paper, which opens a day after the sitting has closed, published at that moment."""
+    organizer = sitting.cohort.organizer
+    opens_at = opens_at or sitting.closes_at + timedelta(days=1)
+    fields = {"name": "补考", "paper": sitting.paper, "closes_at": opens_at + timedelta(hours=hours), **rules}
+    resit = resits.prepare(sitting=sitting, by=organizer, opens_at=opens_at, **fields)
+    return sittings.publish(sitting=resit, by=organizer, at=opens_at) if published else resit
 
 
 def make_attempt(sitting: Sitting | None = None, enrollment: Enrollment | None = None, *, at: datetime = AT) -> Attempt:

@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessments.domain import marking, results, starting
+from assessments.domain.outcomes import outcomes
 from assessments.domain.results import CannotRelease, percent_of
 from assessments.enums import Counting, MarkingState, SittingPurpose, SittingState
 from assessments.models.attempts import Attempt
@@ -183,9 +184,9 @@ def test_outcomes_tell_only_what_was_released() -> None:
     attempt = sat(sitting, RIGHT)
     enrollments = [attempt.enrollment, make_enrollment(sitting.cohort)]
 
-    before = results.outcomes(enrollments, ["final"])
+    before = outcomes(enrollments, ["final"])
     results.release(sitting=sitting, by=make_person(), at=AT)
-    after = results.outcomes(enrollments, ["final"])
+    after = outcomes(enrollments, ["final"])
 
     mine, others = ((enrollment.pk, "final") for enrollment in enrollments)
     assert (before[mine].passed, before[mine].percent, before[mine].submitted) == (None, None, True)
@@ -201,7 +202,7 @@ def test_outcomes_cost_the_same_for_one_and_for_many(django_assert_num_queries: 
 
     for some in (everyone[:1], everyone):
         with django_assert_num_queries(3):
-            results.outcomes(some, ["final"])
+            outcomes(some, ["final"])
 
 
 def test_a_mark_after_release_is_refused() -> None:
