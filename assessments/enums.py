@@ -78,7 +78,7 @@ class Reveal(models.TextChoices):
     """When somebody whose result was released may see the key and the explanations."""
 
     AFTER_CLOSE = "after_close", _("After the sitting has closed")
-    AFTER_RELEASE = "after_release", _("As soon as the result is released")
+    AFTER_RELEASE = "after_release", _("After the release, once nobody can answer any more")
     NEVER = "never", _("Never")
 
 

@@ -24,6 +24,8 @@ WORDS = {
     "onward": _("Go on"),
     "ending": _("How it ended"),
 }
+OF_SOMEBODY_ELSE = {"answer": _("The answer"), "number": _("The number"), "files": _("The files")}
+"""What a reader who did not answer is told instead."""
 NUMBERED = {"blank": _("Blank %(number)d"), "place": _("Place %(number)d")}
 LARGEST_BODY = 64 * 1024
 LARGEST_REVISION = 1_000_000
@@ -112,10 +114,15 @@ def misfits(items: Iterable[SheetItem]) -> list[Misfit]:
     ]
 
 
-def review_lines(snapshot: Mapping[str, Any], response: Mapping[str, Any] | None) -> tuple[str, list[ReviewLine]]:
-    """Return the layout and the lines of a released answer."""
-    review = registry.review(snapshot, response)
-    return review.layout, [ReviewLine(line.text or _label(line.word, line.number), line) for line in review.lines]
+def review_lines(
+    snapshot: Mapping[str, Any], response: Mapping[str, Any] | None, *, to_taker: bool = False
+) -> tuple[str, list[ReviewLine]]:
+    """Return the layout and the lines of an answer beside its key; only whoever gave it is told that it is his."""
+    review, others = registry.review(snapshot, response), {} if to_taker else OF_SOMEBODY_ELSE
+    return review.layout, [
+        ReviewLine(line.text or str(others.get(line.word) or _label(line.word, line.number)), line)
+        for line in review.lines
+    ]
 
 
 def read_json(presented: Mapping[str, Any], body: bytes) -> Write:

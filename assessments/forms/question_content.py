@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.lines import decimal_of, lines_of
 from assessments.forms.question_rows import (
     BinItemForm,
     BlankForm,
@@ -18,8 +19,6 @@ from assessments.forms.question_rows import (
     Row,
     RowForm,
     SingleOptionForm,
-    decimal_of,
-    lines_of,
 )
 from assessments.kinds.ordering import item_id
 from assessments.kinds.upload import MOST_FILES, TYPES
@@ -44,6 +43,8 @@ class ContentForm(forms.ModelForm):
     """The names of the fields that only this kind has, in the order of the page."""
     before_rows: ClassVar[tuple[str, ...]] = ()
     """Those of them that stand above the rows."""
+    after_rows: ClassVar[tuple[str, ...]] = ()
+    """Those of them that complete the rows."""
 
     class Meta:
         widgets = {"stem": forms.Textarea(attrs={"rows": 5}), "explanation": forms.Textarea(attrs={"rows": 4})}
@@ -65,7 +66,7 @@ class ContentForm(forms.ModelForm):
 
 
 class SingleForm(ContentForm):
-    row_form, rows_field, row_count = SingleOptionForm, "options", 8
+    row_form, rows_field, row_count = SingleOptionForm, "options", 4
 
     class Meta(ContentForm.Meta):
         model = models.SingleQuestion
@@ -73,7 +74,7 @@ class SingleForm(ContentForm):
 
 
 class MultipleForm(ContentForm):
-    row_form, rows_field, row_count = MultipleOptionForm, "options", 8
+    row_form, rows_field, row_count = MultipleOptionForm, "options", 5
     own = ("mode",)
 
     class Meta(ContentForm.Meta):
@@ -82,7 +83,7 @@ class MultipleForm(ContentForm):
 
 
 class IndefiniteForm(ContentForm):
-    row_form, rows_field, row_count = MultipleOptionForm, "options", 8
+    row_form, rows_field, row_count = MultipleOptionForm, "options", 5
     own = ("mode",)
 
     class Meta(ContentForm.Meta):
@@ -92,6 +93,13 @@ class IndefiniteForm(ContentForm):
 
 class TrueFalseForm(ContentForm):
     own = ("correct",)
+    before_rows = own
+    correct = forms.TypedChoiceField(
+        label=_("This statement is"),
+        choices=[("True", _("True")), ("False", _("False"))],
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
 
     class Meta(ContentForm.Meta):
         model = models.TrueFalseQuestion
@@ -99,7 +107,7 @@ class TrueFalseForm(ContentForm):
 
 
 class FillForm(ContentForm):
-    row_form, rows_field, row_count = BlankForm, "blanks", 6
+    row_form, rows_field, row_count = BlankForm, "blanks", 2
 
     class Meta(ContentForm.Meta):
         model = models.FillQuestion
@@ -107,7 +115,7 @@ class FillForm(ContentForm):
 
 
 class NumericForm(ContentForm):
-    row_form, rows_field, row_count = NumberForm, "answers", 3
+    row_form, rows_field, row_count = NumberForm, "answers", 1
     own = ("unit", "percent")
 
     class Meta(ContentForm.Meta):
@@ -120,8 +128,9 @@ class NumericForm(ContentForm):
 
 
 class MatchingForm(ContentForm):
-    row_form, rows_field, row_count = PairForm, "stems", 6
+    row_form, rows_field, row_count = PairForm, "stems", 4
     own = ("distractors",)
+    after_rows = own
     distractors = forms.CharField(
         label=_("Choices that fit none"),
         required=False,
@@ -157,7 +166,7 @@ class MatchingForm(ContentForm):
 
 
 class ClassifyForm(ContentForm):
-    row_form, rows_field, row_count = BinItemForm, "items", 6
+    row_form, rows_field, row_count = BinItemForm, "items", 4
     own = ("groups",)
     before_rows = ("groups",)
     groups = forms.CharField(
@@ -228,7 +237,7 @@ class OrderingForm(ContentForm):
 
 
 class ClozeForm(ContentForm):
-    row_form, rows_field, row_count = PlaceForm, "parts", 6
+    row_form, rows_field, row_count = PlaceForm, "parts", 3
 
     class Meta(ContentForm.Meta):
         model = models.ClozeQuestion
@@ -242,7 +251,7 @@ class ClozeForm(ContentForm):
 
 
 class CaseAnalysisForm(ContentForm):
-    row_form, rows_field, row_count = CriterionForm, "criteria", 6
+    row_form, rows_field, row_count = CriterionForm, "criteria", 3
     own = ("min_length", "max_length")
 
     class Meta(ContentForm.Meta):
@@ -251,7 +260,7 @@ class CaseAnalysisForm(ContentForm):
 
 
 class UploadForm(ContentForm):
-    row_form, rows_field, row_count = CriterionForm, "criteria", 6
+    row_form, rows_field, row_count = CriterionForm, "criteria", 3
     own = ("types", "max_files", "megabytes")
     before_rows = own
     types = forms.MultipleChoiceField(
@@ -300,7 +309,9 @@ class ScenarioForm(ContentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["simulation"].queryset = live_simulations()  # type: ignore[attr-defined]  # a ModelChoiceField
+        field: Any = self.fields["simulation"]
+        field.queryset = live_simulations()
+        field.empty_label = _("The edition that is frozen") if self.initial.get("based_on") else _("Please choose")
 
     @classmethod
     def initial_for(cls, question: Question) -> dict[str, Any]:

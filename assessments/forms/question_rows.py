@@ -1,11 +1,14 @@
-"""The rows of a question as a trainer fills them in: options, blanks, numbers, pairs, places, criteria, endings."""
+"""The rows of a question as a trainer fills them in: options, blanks, numbers, pairs, places, criteria."""
 
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.levels import LevelsField
+from assessments.forms.lines import answer_of, answers_text, lines_of
 from assessments.kinds.numeric import ABSOLUTE, INTERVAL, RELATIVE
 
 Row = dict[str, Any]
@@ -16,6 +19,32 @@ class RowForm(forms.Form):
 
     id = forms.CharField(required=False, widget=forms.HiddenInput)
     first = "text"
+    hints: ClassVar[tuple[Promise, ...]] = ()
+    """What is said once above all rows."""
+    rare: ClassVar[tuple[str, ...]] = ()
+    """The fields that stand behind a disclosure."""
+    useless_alone: ClassVar[tuple[str, ...]] = ()
+    """The fields that say nothing while the first one is empty."""
+
+    def clean(self) -> dict[str, Any]:
+        """Let nobody lose what was typed beside an empty first field."""
+        cleaned = super().clean() or {}
+        is_missing = not cleaned.get(self.first) and self.first not in self.errors
+        if is_missing and any(cleaned.get(name) for name in self.useless_alone):
+            self.add_error(self.first, _("Fill this in, or take the row away."))
+        return cleaned
+
+    def main_fields(self) -> list[Any]:
+        """Return the fields that are always seen."""
+        return [field for field in self.visible_fields() if field.name not in self.rare]
+
+    def rare_fields(self) -> list[Any]:
+        """Return the fields behind the disclosure."""
+        return [self[name] for name in self.rare]
+
+    def has_rare(self) -> bool:
+        """Whether the disclosure stands open: something in it is filled in, or wrong."""
+        return any(self[name].value() or self[name].errors for name in self.rare)
 
     def row(self) -> Row | None:
         """Return the row as the snapshot writes it, or None for an empty one."""
@@ -32,10 +61,12 @@ class RowForm(forms.Form):
 
 
 class SingleOptionForm(RowForm):
+    rare: ClassVar[tuple[str, ...]] = ("pinned", "feedback")
+    useless_alone = ("correct", "feedback")
     text = forms.CharField(label=_("Option text"), required=False, max_length=500)
     correct = forms.BooleanField(label=_("Right"), required=False)
-    pinned = forms.BooleanField(label=_("Keeps its place"), required=False)
-    feedback = forms.CharField(label=_("Feedback"), required=False, max_length=500)
+    pinned = forms.BooleanField(label=_("Keeps its place when options are shuffled"), required=False)
+    feedback = forms.CharField(label=_("Feedback to whoever chose it"), required=False, max_length=500)
 
     def as_row(self, cleaned: Row) -> Row:
         """A single choice values options by fractions."""
@@ -54,8 +85,14 @@ class SingleOptionForm(RowForm):
 
 
 class MultipleOptionForm(SingleOptionForm):
+    rare = ("pinned", "feedback", "weight")
     weight = forms.DecimalField(
-        label=_("Weight"), required=False, min_value=-1, max_value=1, max_digits=8, decimal_places=7
+        label=_("Weight, where weights are added up"),
+        required=False,
+        min_value=-1,
+        max_value=1,
+        max_digits=8,
+        decimal_places=7,
     )
 
     def as_row(self, cleaned: Row) -> Row:
@@ -77,20 +114,17 @@ class MultipleOptionForm(SingleOptionForm):
 
 class BlankForm(RowForm):
     first = "answers"
+    hints = (
+        _("Accepted answers stand one a line. An answer worth a part is followed by its share: consultation = 0.5"),
+        _("Blanks whose order is free get the same letter as their group."),
+    )
+    rare = ("group", "case", "wildcard", "digits")
+    useless_alone = ("group",)
     answers = forms.CharField(
-        label=_("Accepted answers"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One a line. An answer worth a part is followed by its share: consultation = 0.5"),
+        label=_("Accepted answers"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     weight = forms.DecimalField(label=_("Weight"), initial=1, min_value=Decimal("0.01"), max_digits=5, decimal_places=2)
-    group = forms.CharField(
-        label=_("Group whose order is free"),
-        required=False,
-        max_length=10,
-        help_text=_("The same letter for each blank."),
-    )
+    group = forms.CharField(label=_("Group whose order is free"), required=False, max_length=10)
     case = forms.BooleanField(label=_("Capital letters count"), required=False)
     wildcard = forms.BooleanField(label=_("* stands for any characters"), required=False)
     digits = forms.BooleanField(label=_("一 and 1 are the same"), required=False)
@@ -115,25 +149,17 @@ class BlankForm(RowForm):
 
 class CriterionForm(RowForm):
     first = "name"
+    hints = (_("A level is a score and what an answer of that level looks like. The lowest score must be 0."),)
     name = forms.CharField(label=_("Criterion"), required=False, max_length=100)
     weight = forms.DecimalField(label=_("Weight"), initial=1, min_value=Decimal("0.01"), max_digits=5, decimal_places=2)
-    levels = forms.CharField(
-        label=_("Levels"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One a line, the score first: 5 complete and well founded. The lowest score must be 0."),
-    )
+    levels = LevelsField(label=_("Levels"), required=False)
 
-    def clean_levels(self) -> list[Row]:
-        """Read "score text" line by line."""
-        lines = [line.split(maxsplit=1) for line in self.cleaned_data["levels"].splitlines() if line.strip()]
-        for score, *_rest in lines:
-            if decimal_of(score) is None or Decimal(score) < 0:
-                raise forms.ValidationError(
-                    _("A level begins with its score: “%(word)s” is no number.") % {"word": score}
-                )
-        return [{"score": score, "text": rest[0] if rest else ""} for score, *rest in lines]
+    def clean(self) -> dict[str, Any]:
+        """Levels that are described belong to a criterion with a name."""
+        cleaned = super().clean()
+        if not cleaned.get("name") and any(level["text"] for level in cleaned.get("levels", [])):
+            self.add_error("name", _("Fill this in, or take the row away."))
+        return cleaned
 
     def as_row(self, cleaned: Row) -> Row:
         """A criterion with its levels."""
@@ -144,16 +170,17 @@ class CriterionForm(RowForm):
             "levels": cleaned["levels"],
         }
 
-    @staticmethod
-    def initial_of(row: Row) -> Row:
-        """Levels one a line."""
-        return {**row, "levels": "\n".join(f"{level['score']} {level['text']}".strip() for level in row["levels"])}
-
 
 class NumberForm(RowForm):
     """An accepted number; the second field is the tolerance, or the end of the interval."""
 
     first = "value"
+    hints = (
+        _("The first number that fits counts. A tolerance that is left empty asks for exactly this number."),
+        _("A share of 0.05 is five per cent."),
+    )
+    useless_alone = ("other", "fraction")
+    value = forms.CharField(label=_("Number"), required=False, max_length=30)
     mode = forms.ChoiceField(
         label=_("Right if"),
         choices=[
@@ -163,13 +190,7 @@ class NumberForm(RowForm):
         ],
         required=False,
     )
-    value = forms.CharField(label=_("Number"), required=False, max_length=30)
-    other = forms.CharField(
-        label=_("Tolerance, or end of the interval"),
-        required=False,
-        max_length=30,
-        help_text=_("Empty for exactly this number. A share of 0.05 is five per cent."),
-    )
+    other = forms.CharField(label=_("Tolerance, or end of the interval"), required=False, max_length=30)
     fraction = forms.DecimalField(
         label=_("Share of the points"), required=False, min_value=0, max_value=1, max_digits=8, decimal_places=7
     )
@@ -192,6 +213,7 @@ class NumberForm(RowForm):
 class PairForm(RowForm):
     """Two texts that belong together."""
 
+    useless_alone = ("right",)
     text = forms.CharField(label=_("Left"), required=False, max_length=300)
     right = forms.CharField(label=_("Belongs to"), required=False, max_length=300)
 
@@ -203,9 +225,11 @@ class PairForm(RowForm):
 class BinItemForm(RowForm):
     """An item with the group it belongs to and the rule behind it."""
 
+    hints = (_("The group is one of those above, word for word."),)
+    useless_alone = ("right", "reference")
     text = forms.CharField(label=_("Item"), required=False, max_length=300)
     right = forms.CharField(
-        label=_("Group"), required=False, max_length=100, help_text=_("One of the groups above, word for word.")
+        label=_("Group"), required=False, max_length=100, widget=forms.TextInput(attrs={"list": "groups"})
     )
     reference = forms.CharField(label=_("Rule behind it"), required=False, max_length=300)
 
@@ -218,20 +242,19 @@ class PlaceForm(RowForm):
     """What is asked at one place of a text."""
 
     first = "answers"
+    hints = (
+        _("Write [[p1]], [[p2]] and so on in the text where something is to be filled in."),
+        _("Answers stand one a line. For a choice all options, the right one with a * before it."),
+        _("For a number 15, or 14 ~ 16 for an interval."),
+    )
+    useless_alone = ("unit",)
     kind = forms.ChoiceField(
         label=_("What is asked for"),
         choices=[("fill", _("a word")), ("single", _("a choice")), ("numeric", _("a number"))],
         required=False,
     )
     answers = forms.CharField(
-        label=_("Answers"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "One a line. For a choice all options, the right one with a * before it. "
-            "For a number 15, or 14 ~ 16 for an interval."
-        ),
+        label=_("Answers"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     points = forms.DecimalField(label=_("Weight"), initial=1, min_value=Decimal("0.01"), max_digits=5, decimal_places=2)
     unit = forms.CharField(label=_("Unit of the number"), required=False, max_length=20)
@@ -258,37 +281,6 @@ class PlaceForm(RowForm):
             case _:
                 lines = [answers_text(row["answers"])]
         return {**row, "answers": "\n".join(lines)}
-
-
-def lines_of(text: str) -> list[str]:
-    """Return the lines that hold something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def answers_text(answers: list[Row]) -> str:
-    """Return accepted answers one a line, the share behind where it is not the whole."""
-    return "\n".join(
-        answer["pattern"] if answer["fraction"] == "1" else f"{answer['pattern']} = {answer['fraction']}"
-        for answer in answers
-    )
-
-
-def answer_of(line: str) -> Row:
-    """Read "answer" or "answer = share"."""
-    pattern, sign, share = line.rpartition("=")
-    fraction = decimal_of(share.strip()) if sign else None
-    if fraction is None or not 0 <= fraction <= 1:
-        return {"pattern": line, "fraction": "1"}
-    return {"pattern": pattern.strip(), "fraction": str(fraction)}
-
-
-def decimal_of(text: str) -> Decimal | None:
-    """Read a number that is one."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _option(number: int, line: str) -> Row:

@@ -85,8 +85,10 @@ def _edit(request: PersonRequest, bank: Bank, kind: str, question: Question | No
     editor = QuestionEditor(kind, request.POST or None, question)
     context: dict[str, Any] = {"bank": bank, "question": question, "editor": editor, "kind": kind}
     context["kind_label"] = QuestionKind(kind).label
-    if request.method == "POST" and "more" in request.POST:
-        editor.with_more_rows(request.POST)
+    if request.method == "GET" and question:
+        context["preview"] = _shown(question.snapshot())
+    elif "more" in request.POST or "remove" in request.POST:
+        editor.drawn_again(request.POST)
     elif request.method == "POST" and "preview" in request.POST:
         context["preview"] = _preview(editor)
         if request.headers.get("HX-Request"):
@@ -117,8 +119,11 @@ def _save(request: PersonRequest, bank: Bank, editor: QuestionEditor) -> Questio
 def _preview(editor: QuestionEditor) -> dict[str, Any]:
     """What a trainee would see, and what is still missing; nothing where the form cannot be read yet."""
     if not editor.is_valid():
-        return {}
-    snapshot = authoring.drafted(kind=editor.kind, fields=editor.fields())
+        return {"faults": editor.faults()}
+    return _shown(authoring.drafted(kind=editor.kind, fields=editor.fields()))
+
+
+def _shown(snapshot: dict[str, Any]) -> dict[str, Any]:
     problems = registry.check(snapshot)
     preview: dict[str, Any] = {"problems": [problem_words(problem) for problem in problems]}
     if not any(problem.where == "script" for problem in problems):

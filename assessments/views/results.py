@@ -53,5 +53,5 @@ def _reveal_url(sitting: Sitting) -> str:
 def _graded(item: GradedItem) -> dict[str, object]:
     if item.snapshot is None:
         return {"item": item, "fields": answer_fields(item.presented, item.response)}
-    layout, lines = review_lines(item.snapshot, item.response)
+    layout, lines = review_lines(item.snapshot, item.response, to_taker=True)
     return {"item": item, "layout": layout, "lines": lines}

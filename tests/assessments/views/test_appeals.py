@@ -16,6 +16,7 @@ from tests.assessments.domain.test_appeals import fresh, grader
 from tests.assessments.domain.test_regrading import B
 from tests.factories.assessments import hand_in, make_attempt, make_sitting, single_snapshot
 from tests.factories.cohorts import make_cohort, make_enrollment, make_organizer, make_person, make_unit
+from tests.factories.questions import numeric_snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,21 @@ def test_the_whole_way_of_an_appeal(client: Client, sitting: Sitting) -> None:
     assert Result.objects.get().percent == 50
     client.force_login(attempt.enrollment.person)
     assert "确有歧义，给一半分。" in client.get(result_url).text
+
+
+def test_whoever_answers_reads_of_the_answer_and_the_trainee_of_his_own(client: Client) -> None:
+    sitting = make_sitting(make_cohort(make_unit("市中区")), snapshots=[numeric_snapshot()])
+    attempt = hand_in(make_attempt(sitting, make_enrollment(sitting.cohort, make_person("林秀英"))), {"value": "99"})
+    results.release(sitting=sitting, by=make_person(), at=timezone.now())
+    client.force_login(attempt.enrollment.person)
+    assert "您的数值" in client.get(reverse("assessments:attempt-result", args=[attempt.uuid])).text
+    client.post(reverse("assessments:appeal-file", args=[attempt.uuid, 1]), {"reason": "题目没有写明是否含候补。"})
+
+    client.force_login(grader(sitting, "钱阅卷"))
+    page = client.get(reverse("assessments:appeal-answer", args=[Appeal.objects.get().pk])).text
+
+    assert "作答的数值" in page
+    assert "您的" not in page.split("<main")[1]
 
 
 def test_points_beyond_the_question_are_refused(client: Client, sitting: Sitting) -> None:

@@ -41,10 +41,20 @@ def form_of(kind: str, **changes: Any) -> dict[str, Any]:
         "multiple": [{"text": "提议", "correct": "on"}, {"text": "商议", "correct": "on"}, {"text": "摊派"}],
         "true_false": [],
         "fill": [{"answers": "民主协商\n协商 = 0.5", "weight": "1"}],
-        "case_analysis": [{"name": "程序", "weight": "2", "levels": "0 未提及\n5 完整、有依据"}],
+        "case_analysis": [
+            {
+                "name": "程序",
+                "weight": "2",
+                "levels-0-score": "0",
+                "levels-0-text": "未提及",
+                "levels-1-score": "5",
+                "levels-1-text": "完整、有依据",
+            }
+        ],
     }
     own: dict[str, dict[str, str]] = {
         "multiple": {"mode": "half_subset"},
+        "true_false": {"correct": "False"},
         "case_analysis": {"min_length": "100", "max_length": "800"},
     }
     form = {

@@ -1,5 +1,6 @@
 """Writing questions of every kind: what was typed is what is stored, comes back, is previewed, and counts its use."""
 
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 SNAPSHOTS = {snapshot["kind"]: snapshot for snapshot in every_kind()}
 COMMON = {"based_on": "0", "stem": "题干", "points": "2", "difficulty": "3"}
+LEVELS = {"levels-0-score": "0", "levels-0-text": "未提及", "levels-1-score": "5", "levels-1-text": "完整"}
 ROWS: dict[str, list[dict[str, str]]] = {
     "indefinite": [{"text": "提议", "correct": "on"}, {"text": "摊派"}],
     "numeric": [{"value": "15", "other": "0.5"}, {"mode": "interval", "value": "14", "other": "16", "fraction": "0.5"}],
@@ -41,7 +43,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
         {"kind": "fill", "answers": "民主协商\n协商 = 0.5", "points": "1"},
         {"kind": "numeric", "answers": "14 ~ 16", "points": "2", "unit": "天"},
     ],
-    "upload": [{"name": "程序", "weight": "2", "levels": "0 未提及\n5 完整"}],
+    "upload": [{"name": "程序", "weight": "2", **LEVELS}],
 }
 OWN: dict[str, dict[str, Any]] = {
     "indefinite": {"mode": "half_subset"},
@@ -184,15 +186,62 @@ def test_a_line_without_a_share_is_told_to_the_trainer(as_chen: Client, bank: Ba
 
 
 def test_the_button_adds_rows_and_keeps_what_was_typed_without_saving(as_chen: Client, bank: Bank) -> None:
-    page = as_chen.post(create_url(bank, "matching"), form_of("matching", stem="", more="1"))
+    page = as_chen.post(create_url(bank, "matching"), form_of("matching", stem="", more="rows"))
 
     form = Fields()
     form.feed(page.text)
-    assert form.data["rows-TOTAL_FORMS"] == "5"
+    assert form.data["rows-TOTAL_FORMS"] == "4"
     assert form.data["rows-1-right"] == "村民会议"
     assert form.data["distractors"] == "居委会\n物业"
     assert "field--wrong" not in page.text
     assert not QuestionVersion.objects.exists()
+
+
+def test_a_button_takes_a_row_away_and_keeps_the_others_without_saving(as_chen: Client, bank: Bank) -> None:
+    page = as_chen.post(create_url(bank, "matching"), form_of("matching", remove="0"))
+
+    form = Fields()
+    form.feed(page.text)
+    assert (form.data["rows-TOTAL_FORMS"], form.data["rows-0-text"]) == ("1", "决议")
+    assert not QuestionVersion.objects.exists()
+
+
+def test_a_button_adds_a_level_to_every_criterion_and_keeps_those_that_are_written(as_chen: Client, bank: Bank) -> None:
+    page = as_chen.post(create_url(bank, "upload"), form_of("upload", more="levels"))
+
+    form = Fields()
+    form.feed(page.text)
+    assert [form.data[f"rows-0-levels-{number}-score"] for number in range(4)] == ["0", "5", "", ""]
+    assert form.data["rows-0-levels-1-text"] == "完整"
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "words"),
+    [
+        ("upload", {"rows-0-levels-1-score": "好"}, "评分项 1 · 档次：档次“完整”缺少分数：“好”不是从 0 起的数字。"),
+        ("upload", {"rows-0-name": ""}, "评分项 1 · 评分项：请填写，或者删去这一行。"),
+        ("matching", {"rows-1-text": ""}, "第 2 组 · 左侧：请填写，或者删去这一行。"),
+        ("cloze", {"rows-2-points": "0"}, "[[p3]] · 权重："),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_named_with_its_row_and_a_link(
+    as_chen: Client, bank: Bank, kind: str, changes: dict[str, str], words: str
+) -> None:
+    page = as_chen.post(create_url(bank, kind), form_of(kind, **changes))
+
+    summary = page.text.split("error-summary")[-1].split("</ul>")[0]
+    assert words in unescape(summary)
+    assert 'href="#id_rows-' in summary
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("kind", sorted(SNAPSHOTS))
+def test_a_question_that_is_opened_shows_its_preview_at_once(as_chen: Client, bank: Bank, kind: str) -> None:
+    question = make_question(bank, SNAPSHOTS[kind])
+
+    preview = as_chen.get(edit_url(question)).text.split('id="preview"')[1]
+
+    assert "exam-question__stem" in preview
 
 
 @pytest.mark.parametrize("kind", sorted(OWN))

@@ -182,7 +182,7 @@ def test_the_first_device_hands_nothing_in_after_the_take_over(page: Page, desk:
 def test_a_clock_that_is_a_day_off_changes_nothing(page: Page, attempt: Attempt, days: int) -> None:
     page.clock.install(time=timezone.now() + timedelta(days=days))
     page.reload()
-    expect(page.locator("[data-countdown-text]")).to_contain_text("59:")
+    expect(page.locator("[data-countdown-text]")).to_contain_text("59 分")
 
     choose(page, 1, "选项a")
     saved(page)
