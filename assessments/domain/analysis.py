@@ -58,13 +58,18 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A sitting as a whole and item by item. `bands` counts totals by tenths: 0 to under 10 per cent, and so on."""
+    """A sitting as a whole and item by item. `bands` counts totals by tenths: 0 to under 10 per cent, and so on.
+
+    Where questions are drawn, an item has the figures of the attempts that had it; `undrawn` items nobody had.
+    """
 
     sitting: Sitting
     whole: WholeFigures
     maximum: Decimal
     bands: tuple[int, ...]
     lines: tuple[ItemLine, ...]
+    is_drawn: bool = False
+    undrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +98,26 @@ def counting_attempts(sittings: Iterable[Sitting]) -> list[Attempt]:
 
 def analysis_of(sitting: Sitting) -> Analysis:
     """Return the figures of a sitting, in four queries."""
-    items = list(sitting.items.select_related("key_version").order_by("position"))
-    counted = [item for item in items if item.void != Void.REMOVED]
+    frozen = list(sitting.items.select_related("key_version", "draw").order_by("position"))
     attempts = counting_attempts([sitting])
-    grades = _grades(sitting, items)
+    grades = _grades(sitting, frozen)
+    pks = {attempt.pk for attempt in attempts}
+    met = {item_id for attempt_id, item_id in grades if attempt_id in pks}
+    items = [item for item in frozen if item.draw is None or item.pk in met]
+    counted = [item for item in items if item.void != Void.REMOVED]
+    reach = _reach(frozen)
     sheet = Sheet(
         names=tuple(str(item.position) for item in counted),
         maxima=tuple(item.points for item in counted),
         rows=tuple(tuple(_mark(grades, attempt, item) for item in counted) for attempt in attempts),
+        reach=reach,
     )
     figures = dict(zip([item.pk for item in counted], item_figures(sheet), strict=True))
     choices = _choices(sitting, items, attempts, grades)
     return Analysis(
         sitting=sitting,
         whole=whole_figures(sheet),
-        maximum=sum(sheet.maxima, Decimal(0)),
+        maximum=reach,
         bands=_bands(attempts),
         lines=tuple(
             _line(
@@ -118,7 +128,16 @@ def analysis_of(sitting: Sitting) -> Analysis:
             )
             for item in items
         ),
+        is_drawn=any(item.draw for item in frozen),
+        undrawn=len(frozen) - len(items),
     )
+
+
+def _reach(items: Iterable[SittingItem]) -> Decimal:
+    """What one attempt can come to: its own questions that count, and of each pool as many as are drawn."""
+    own = sum((item.points for item in items if item.draw is None and item.void != Void.REMOVED), Decimal(0))
+    pools = {item.draw for item in items if item.draw}
+    return own + sum((pool.take * pool.points for pool in pools), Decimal(0))
 
 
 def _removed(item: SittingItem, attempts: list[Attempt], grades: Mapping[Place, _Grade]) -> ItemFigures:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Max
 
 from assessments.domain.authoring import current_version
 from assessments.enums import QuestionStatus
-from assessments.models.papers import Paper, PaperItem, Section
+from assessments.models.papers import DrawRule, Paper, PaperItem, Section
 from assessments.models.questions import Question
 from common import audit
 from people.models.accounts import User
@@ -88,6 +88,21 @@ def take_newest_versions(*, paper: Paper) -> int:
                 item.save(update_fields=["version"])
                 moved += 1
     return moved
+
+
+def add_rule(*, section: Section, **fields: Any) -> DrawRule:
+    """Add a draw rule at the end of a section."""
+    return DrawRule.objects.create(section=section, position=_next(section.rules.all()), **fields)
+
+
+def change_rule(*, rule: DrawRule, fields: dict[str, Any]) -> None:
+    """Change what a rule draws; sittings that were published have frozen their pools."""
+    DrawRule.objects.filter(pk=rule.pk).update(**fields)
+
+
+def remove_rule(*, rule: DrawRule) -> None:
+    """Take a rule off a paper; sittings that were published keep what they drew from."""
+    DrawRule.objects.filter(pk=rule.pk).delete()
 
 
 def items_of(paper: Paper) -> list[PaperItem]:

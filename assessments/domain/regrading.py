@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from assessments.domain import results
 from assessments.domain.grading import ask_for_marks
@@ -156,11 +156,17 @@ def _check(items: Sequence[SittingItem], action: str, version: QuestionVersion |
                 raise CannotRegrade("another-kind")
             check_mapping(item.snapshot, version.snapshot, mapping)
     if action == RegradeAction.REMOVE:
-        going = {item.pk for item in items}
-        for item in items:
-            staying = item.sitting.items.exclude(pk__in=going).exclude(void=Void.REMOVED)
-            if not staying.exists():
-                raise CannotRegrade("nothing-left")
+        _check_what_stays(items)
+
+
+def _check_what_stays(going: Sequence[SittingItem]) -> None:
+    """Refuse to leave a sitting, or one attempt that drew its own questions, without any that counts."""
+    sittings = {item.sitting_id for item in going}
+    staying = SittingItem.objects.exclude(pk__in=[item.pk for item in going]).exclude(void=Void.REMOVED)
+    bare = ~Exists(AttemptItem.objects.filter(attempt=OuterRef("pk"), item__in=staying))
+    left = staying.filter(sitting__in=sittings).values("sitting").distinct().count()
+    if left < len(sittings) or Attempt.objects.filter(bare, sitting__in=sittings).exists():
+        raise CannotRegrade("nothing-left")
 
 
 def _hold(regrade: Regrade) -> None:

@@ -1,22 +1,27 @@
 """Setting up sittings: a paper, or one case study, becomes frozen items that no later edit reaches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Sum
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from assessments.domain import families, papers
+from assessments.domain.blueprint import Pool, pools_of
+from assessments.domain.freezing import PoolTooSmall, freeze, versions_of
 from assessments.enums import QuestionStatus, Reveal, SittingPurpose, SittingState
+from assessments.kinds.base import ZERO
 from assessments.kinds.registry import check
 from assessments.models.attempts import Attempt
+from assessments.models.papers import DrawRule
 from assessments.models.sittings import Sitting, SittingItem
 from cohorts.domain.opening import FINAL
 from cohorts.models.cohort import Cohort, CohortModule
@@ -32,6 +37,15 @@ class Obstacle:
 
     code: str
     count: int = 1
+    rule: DrawRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many questions every attempt of a sitting has, and what they come to."""
+
+    count: int
+    points: Decimal
 
 
 class CannotPublish(Exception):
@@ -80,6 +94,17 @@ def publishing_obstacles(sitting: Sitting, *, at: datetime) -> list[Obstacle]:
     return list(_publishing_obstacles(sitting, at))
 
 
+def size_of(sitting: Sitting) -> Size:
+    """Return how large every attempt of a published sitting is, in one query: of a pool counts what is drawn."""
+    parts = sitting.items.order_by().values("draw", "draw__take", "draw__points")
+    count, points = 0, ZERO
+    for part in parts.annotate(own=Count("pk"), own_points=Sum("points")):
+        take = part["draw__take"]
+        count += take or part["own"]
+        points += take * part["draw__points"] if take else part["own_points"]
+    return Size(count, points)
+
+
 def publish(*, sitting: Sitting, by: User, at: datetime) -> Sitting:
     """Freeze the paper into the sitting and tell the cohort; a second press changes nothing."""
     if sitting.state != SittingState.DRAFT:
@@ -90,7 +115,7 @@ def publish(*, sitting: Sitting, by: User, at: datetime) -> Sitting:
         if not _claim(sitting, at):
             sitting.refresh_from_db()
             return sitting
-        SittingItem.objects.bulk_create(_frozen_items(sitting))
+        _freeze(sitting)
         _announce(sitting, at)
         audit.record("assessments.sitting_published", subject=sitting, user=by)
     sitting.refresh_from_db()
@@ -155,12 +180,15 @@ def _open_case_sitting(cohort: Cohort, module: CohortModule) -> Sitting:
 
 def _publishing_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
     items = papers.items_of(sitting.paper) if sitting.paper else []
-    if not items:
+    pools = pools_of(sitting.paper) if sitting.paper else []
+    if not items and not pools:
         yield Obstacle("paper-empty")
     if unreviewed := sum(_is_unreviewed(item) for item in items):
         yield Obstacle("not-reviewed", unreviewed)
-    if faulty := sum(bool(check(item.version.snapshot)) for item in items):
+    versions = [item.version for item in items] + list(versions_of(pools).values())
+    if faulty := sum(bool(check(version.snapshot)) for version in versions):
         yield Obstacle("faulty", faulty)
+    yield from _shortages(pools)
     if sitting.closes_at <= at:
         yield Obstacle("window-over")
     if sitting.is_resit:
@@ -178,6 +206,18 @@ def _resit_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
         yield Obstacle("all-passed")
 
 
+def _shortages(pools: Sequence[Pool]) -> list[Obstacle]:
+    return [Obstacle("pool-too-small", pool.lacking, pool.rule) for pool in pools if pool.lacking]
+
+
+def _freeze(sitting: Sitting) -> None:
+    """Between the look and the act the bank may have shrunk: then nothing is published."""
+    try:
+        freeze(sitting)
+    except PoolTooSmall as refusal:
+        raise CannotPublish(_shortages(refusal.pools)) from refusal
+
+
 def _is_unreviewed(item: papers.PaperItem) -> bool:
     """A retired question may stay on a paper that has it; a draft of the very version pinned may not."""
     is_draft = item.question.status == QuestionStatus.DRAFT
@@ -187,22 +227,6 @@ def _is_unreviewed(item: papers.PaperItem) -> bool:
 def _claim(sitting: Sitting, at: datetime) -> bool:
     drafts = Sitting.objects.filter(pk=sitting.pk, state=SittingState.DRAFT)
     return drafts.update(state=SittingState.PUBLISHED, published_at=at) == 1
-
-
-def _frozen_items(sitting: Sitting) -> list[SittingItem]:
-    assert sitting.paper is not None  # noqa: S101  # the constraint sitting_paper_or_module
-    return [
-        SittingItem(
-            sitting=sitting,
-            position=position,
-            section=item.section.title,
-            section_minimum=item.section.minimum_percent,
-            version=item.version,
-            snapshot=item.version.snapshot,
-            points=item.points,
-        )
-        for position, item in enumerate(papers.items_of(sitting.paper), start=1)
-    ]
 
 
 def _announce(sitting: Sitting, at: datetime) -> None:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from assessments.domain.answering import close_if_over
-from assessments.domain.drawing import draw
+from assessments.domain.drawing import draw, items_for
 from assessments.domain.families import has_passed
 from assessments.domain.revealing import has_seen_key
 from assessments.models.attempts import Attempt, AttemptItem
@@ -40,14 +40,17 @@ def start(*, sitting: Sitting, enrollment: Enrollment, at: datetime, device: str
 
     The device holds what it began; without one, the first that writes will.
     """
-    running = Attempt.objects.in_progress().filter(sitting=sitting, enrollment=enrollment).first()
-    if running is not None and not close_if_over(attempt=running, at=at):
-        return running
+    last = Attempt.objects.filter(sitting=sitting, enrollment=enrollment).order_by("-number").first()
+    if last is not None and last.is_in_progress and not close_if_over(attempt=last, at=at):
+        return last
     if code := _closed_door(sitting, enrollment, at):
         raise CannotStart(code)
+    number = last.number + 1 if last else 1
+    if number > sitting.attempts_allowed:
+        raise CannotStart("no-attempt-left")
     try:
         with transaction.atomic():
-            return _begin(sitting, enrollment, at, device)
+            return _begin(sitting, enrollment, number, at, device)
     except IntegrityError:
         # Somebody was faster: one attempt in progress, and each number once, are constraints.
         return Attempt.objects.filter(sitting=sitting, enrollment=enrollment).latest("number")
@@ -73,10 +76,7 @@ def _closed_door(sitting: Sitting, enrollment: Enrollment, at: datetime) -> str:
     return ""
 
 
-def _begin(sitting: Sitting, enrollment: Enrollment, at: datetime, device: str) -> Attempt:
-    number = _last_number(sitting, enrollment) + 1
-    if number > sitting.attempts_allowed:  # Asked here: an attempt may have come and gone before.
-        raise CannotStart("no-attempt-left")
+def _begin(sitting: Sitting, enrollment: Enrollment, number: int, at: datetime, device: str) -> Attempt:
     attempt = Attempt.objects.create(
         sitting=sitting,
         enrollment=enrollment,
@@ -85,7 +85,7 @@ def _begin(sitting: Sitting, enrollment: Enrollment, at: datetime, device: str) 
         started_at=at,
         due_at=due(sitting=sitting, started_at=at),
     )
-    drawn = draw(attempt_uuid=attempt.uuid, items=sitting.items.all(), shuffle=sitting.shuffle)
+    drawn = draw(attempt_uuid=attempt.uuid, items=items_for(attempt), shuffle=sitting.shuffle)
     AttemptItem.objects.bulk_create(
         AttemptItem(attempt=attempt, item=each.item, position=each.position, option_order=each.option_order)
         for each in drawn

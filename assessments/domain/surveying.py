@@ -58,7 +58,7 @@ def survey(regrade: Regrade, *, progress: Progress = lambda done, total: None) -
     targets = {target.item_id: target.item for target in regrade.targets.select_related("item__key_version")}
     plans = {pk: planned_key(regrade, item) for pk, item in targets.items()}
     seen = hashlib.sha256(canonical_json([[pk, _seen_key(key_of(item))] for pk, item in sorted(targets.items())]))
-    attempts = Attempt.objects.handed_in().filter(sitting__items__in=targets).distinct().order_by("pk")
+    attempts = Attempt.objects.handed_in().filter(items__item__in=targets).distinct().order_by("pk")
     pks = list(attempts.values_list("pk", flat=True))
     changes: list[Change] = []
     for start in range(0, len(pks), CHUNK):

@@ -1,11 +1,12 @@
 """Words for the codes of problems and obstacles: each says what is wrong and how to mend it."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 
 from assessments.domain.sittings import Obstacle
 from assessments.kinds.base import Problem
+from assessments.models.papers import DrawRule
 
 PROBLEMS: dict[str, Promise] = {
     "stem-missing": _("The question is empty."),
@@ -82,6 +83,11 @@ PUBLISHING = {
         "count",
     ),
     "all-passed": _("Everybody has passed: there is nobody left to sit it."),
+    "pool-too-small": ngettext_lazy(
+        "The bank is too small for a draw rule: %(rule)s. %(count)d question is lacking.",
+        "The bank is too small for a draw rule: %(rule)s. %(count)d questions are lacking.",
+        "count",
+    ),
 }
 
 
@@ -106,7 +112,22 @@ def problem_words(problem: Problem) -> str:
 
 def obstacle_words(obstacle: Obstacle) -> str:
     """Return what keeps a sitting from being published in words."""
-    return str(PUBLISHING[obstacle.code] % {"count": obstacle.count})
+    rule = rule_words(obstacle.rule) if obstacle.rule else ""
+    return str(PUBLISHING[obstacle.code] % {"count": obstacle.count, "rule": rule})
+
+
+def rule_words(rule: DrawRule) -> str:
+    """Return what a draw rule asks for in words, without numbers: bank, topic, kind, difficulty."""
+    return " · ".join([rule.bank.name, *filter(None, [rule.topic, rule.get_kind_display(), difficulty_words(rule)])])
+
+
+def difficulty_words(rule: DrawRule) -> str:
+    """Return the difficulty that a draw rule asks for in words; nothing where any will do."""
+    lowest, highest = rule.difficulty_from, rule.difficulty_to
+    if (lowest, highest) == (1, 5):
+        return ""
+    level = str(lowest) if lowest == highest else f"{lowest}–{highest}"
+    return gettext("difficulty %(level)s") % {"level": level}
 
 
 def release_words(obstacles: dict[str, int]) -> list[str]:

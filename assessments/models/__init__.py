@@ -11,6 +11,7 @@ from assessments.models.grades import Result as Result
 from assessments.models.imports import QuestionImport as QuestionImport
 from assessments.models.marks import Mark as Mark
 from assessments.models.marks import MarkerSeat as MarkerSeat
+from assessments.models.papers import DrawRule as DrawRule
 from assessments.models.papers import Paper as Paper
 from assessments.models.papers import PaperItem as PaperItem
 from assessments.models.papers import Section as Section
@@ -33,4 +34,5 @@ from assessments.models.regrades import Regrade as Regrade
 from assessments.models.regrades import RegradeLine as RegradeLine
 from assessments.models.regrades import RegradeTarget as RegradeTarget
 from assessments.models.sittings import Sitting as Sitting
+from assessments.models.sittings import SittingDraw as SittingDraw
 from assessments.models.sittings import SittingItem as SittingItem

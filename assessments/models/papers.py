@@ -1,8 +1,10 @@
-"""Fixed papers with sections."""
+"""Papers: sections of chosen questions, and of rules by which every attempt draws its own."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.enums import QuestionKind
+from assessments.models.banks import Bank
 from assessments.models.questions import Question, QuestionVersion
 from people.models.organisation import OrgUnit
 from people.roles import Scope
@@ -23,7 +25,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(models.Model):
-    """A paper of a unit: sections of questions, each pinned to a version."""
+    """A paper of a unit: sections of questions, each pinned to a version, and of rules that draw some."""
 
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="papers", verbose_name=_("owning unit"))
     name = models.CharField(_("name of the paper"), max_length=100)
@@ -84,3 +86,42 @@ class PaperItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section_id}.{self.position}"
+
+
+class DrawRule(models.Model):
+    """抽题规则: every attempt draws so many reviewed questions of a bank, all worth the same, that fit the description.
+
+    The rules of a paper are its blueprint: how many questions on which topic, of which kind, how hard.
+    """
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="rules")
+    position = models.PositiveSmallIntegerField()
+    bank = models.ForeignKey(Bank, on_delete=models.PROTECT, related_name="+", verbose_name=_("question bank"))
+    topic = models.CharField(
+        _("point of knowledge"),
+        max_length=200,
+        blank=True,
+        help_text=_("Written as in the bank; empty for any."),
+    )
+    kind = models.CharField(_("kind of question"), max_length=20, choices=QuestionKind, blank=True)
+    difficulty_from = models.PositiveSmallIntegerField(_("difficulty from"), default=1)
+    difficulty_to = models.PositiveSmallIntegerField(_("difficulty to"), default=5)
+    take = models.PositiveSmallIntegerField(_("questions to draw"), default=5)
+    points = models.DecimalField(_("points for each"), max_digits=6, decimal_places=2, default=2)
+
+    class Meta:
+        verbose_name = _("draw rule")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(take__gt=0), name="draw_rule_takes_something"),
+            models.CheckConstraint(condition=models.Q(points__gt=0), name="draw_rule_points_positive"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    difficulty_from__gte=1, difficulty_to__lte=5, difficulty_from__lte=models.F("difficulty_to")
+                ),
+                name="draw_rule_difficulty_one_to_five",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}: {self.take}"

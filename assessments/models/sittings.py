@@ -135,10 +135,34 @@ class Sitting(models.Model):
         return self.state != SittingState.DRAFT and self.opens_at <= at < self.closes_at
 
 
+class SittingDraw(models.Model):
+    """A pool frozen when the sitting was published: each attempt has so many of its items, all worth the same."""
+
+    sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="draws")
+    number = models.PositiveSmallIntegerField()
+    take = models.PositiveSmallIntegerField()
+    points = models.DecimalField(max_digits=6, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("pool of a sitting")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "number"], name="sitting_draw_once"),
+            models.CheckConstraint(condition=models.Q(take__gt=0, points__gt=0), name="sitting_draw_takes_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id}: {self.number}"
+
+
 class SittingItem(models.Model):
-    """An item frozen when the sitting was published: grading reads this and nothing live."""
+    """An item frozen when the sitting was published: grading reads this and nothing live.
+
+    Every attempt has the items without a pool; of a pool it has those that were drawn for it.
+    """
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="items")
+    draw = models.ForeignKey(SittingDraw, on_delete=models.PROTECT, null=True, related_name="items")
     position = models.PositiveSmallIntegerField()
     section = models.CharField(max_length=100, blank=True)
     section_minimum = models.DecimalField(max_digits=5, decimal_places=2, null=True)

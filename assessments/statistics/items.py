@@ -35,11 +35,11 @@ class ItemFigures:
 
 def item_figures(sheet: Sheet) -> list[ItemFigures]:
     """Return the figures of every item of a sheet."""
-    roots = [_root_of_covariance(column, sheet.unit) for column in sheet.columns]
+    roots = [_root_of_covariance(column, sheet.unit) if sheet.is_complete else None for column in sheet.columns]
     sum_of_roots = math.fsum(root for root in roots if root is not None)
-    sum_of_maxima = sum(column.maximum for column in sheet.columns)
+    reach = sum(column.maximum for column in sheet.columns) if sheet.reach is None else sheet.reach * sheet.unit
     return [
-        figures_of(column, unit=sheet.unit, share=_share(root, sum_of_roots), sum_of_maxima=sum_of_maxima)
+        figures_of(column, unit=sheet.unit, share=_share(root, sum_of_roots), reach=Fraction(reach))
         for column, root in zip(sheet.columns, roots, strict=True)
     ]
 
@@ -50,9 +50,7 @@ def figures_beside(maximum: Decimal, rows: Iterable[tuple[Decimal, Decimal]]) ->
     return figures_of(sheet.columns[0], unit=sheet.unit)
 
 
-def figures_of(
-    column: Column, *, unit: int, share: float | None = None, sum_of_maxima: int | None = None
-) -> ItemFigures:
+def figures_of(column: Column, *, unit: int, share: float | None = None, reach: Fraction | None = None) -> ItemFigures:
     """Return the figures of one item; its weights need the other items and are given from outside."""
     variance = moments.variance(column.marks)
     return ItemFigures(
@@ -63,7 +61,7 @@ def figures_of(
         discrimination_index=_discrimination_index(column),
         discriminative_efficiency=_discriminative_efficiency(column),
         effective_weight=share,
-        intended_weight=float(Fraction(100 * column.maximum, sum_of_maxima)) if sum_of_maxima else None,
+        intended_weight=float(100 * column.maximum / reach) if reach else None,
         difference=_difference(column),
     )
 

@@ -29,11 +29,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All marks; an item that an attempt did not have is None there and counts for nothing."""
+    """All marks; an item that an attempt did not have is None there and counts for nothing.
+
+    `reach` is what one attempt can come to; unless it is said, all items together.
+    """
 
     names: tuple[str, ...]
     maxima: tuple[Decimal, ...]
     rows: tuple[Row, ...]
+    reach: Decimal | None = None
 
     @classmethod
     def without_maxima(cls, names: tuple[str, ...], rows: tuple[Row, ...]) -> Self:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from assessments import rules
 from assessments.access import is_json, signed_in_or_told
 from assessments.domain import answering, starting
 from assessments.domain.sheet import SheetItem, sheet
+from assessments.domain.sittings import size_of
 from assessments.domain.starting import CannotStart
 from assessments.forms.answering import answer_fields, misfits
 from assessments.models.attempts import Attempt
@@ -134,7 +134,7 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
         "is_over": bool(finished) and (result is None or result.passed),
         "obstacle": starting.start_obstacle(sitting=sitting, enrollment=enrollment, at=at),
         "attempts_left": max(0, sitting.attempts_allowed - max((each.number for each in attempts), default=0)),
-        **sitting.items.aggregate(item_count=Count("pk"), points=Sum("points")),
+        "size": size_of(sitting),
     }
     return render(request, "assessments/attempt_start.html", context)
 

@@ -13,7 +13,7 @@ from assessments.enums import SittingPurpose
 from assessments.kinds.base import FORMAT
 from assessments.models.attempts import Attempt
 from assessments.models.banks import Bank
-from assessments.models.papers import Paper
+from assessments.models.papers import DrawRule, Paper
 from assessments.models.questions import Question
 from assessments.models.sittings import Sitting
 from cohorts.models.cohort import Cohort
@@ -128,13 +128,16 @@ def make_question(
     *,
     stem: str = "",
     points: int = 2,
+    topics: str = "",
+    difficulty: int = 3,
     reviewed: bool = True,
     by: User | None = None,
 ) -> Question:
     """Return a question that says what the snapshot says, reviewed unless told otherwise."""
     snapshot = snapshot or single_snapshot()
     own = {name: value for name, value in snapshot.items() if name not in COMMON}
-    fields = {"stem": stem or snapshot["stem"], "explanation": snapshot["explanation"], "points": points, **own}
+    common = {"points": points, "topics": topics, "difficulty": difficulty}
+    fields = {"stem": stem or snapshot["stem"], "explanation": snapshot["explanation"], **common, **own}
     by = by or make_person("陈老师")
     question = authoring.create_question(bank=bank, kind=snapshot["kind"], fields=fields, by=by, at=AT)
     return authoring.review(question=question, by=by) if reviewed else question
@@ -169,6 +172,25 @@ def extend_paper(
     bank = bank or make_bank(paper.unit)
     part = papers.add_section(paper=paper, title=section, minimum_percent=None if minimum is None else Decimal(minimum))
     papers.add_questions(section=part, questions=[make_question(bank, each, points=points) for each in snapshots])
+
+
+def make_rule(
+    paper: Paper, bank: Bank, *, section: str = "抽题", take: int = 2, points: int = 2, **what: Any
+) -> DrawRule:
+    """Return a rule in a section of a paper, which is made if it is not there; it draws anything from the bank."""
+    part = papers.add_section(paper=paper, title=section)
+    return papers.add_rule(section=part, bank=bank, take=take, points=Decimal(points), **what)
+
+
+def make_drawn_paper(unit: OrgUnit, *, bank_size: int = 5, take: int = 2, own: int = 1) -> Paper:
+    """Return a paper with questions of its own and a rule that draws some of a bank's."""
+    paper = Paper.objects.create(unit=unit, name=f"抽题卷{next(_numbers)}")
+    extend_paper(paper, [single_snapshot()] * own, section="第一大题")
+    bank = make_bank(unit)
+    for number in range(1, bank_size + 1):
+        make_question(bank, stem=f"库中第{number}题")
+    make_rule(paper, bank, take=take)
+    return paper
 
 
 def make_sitting(

@@ -1,6 +1,7 @@
 """Figures of items: where they are defined, where they are not, and the 27 % at either end."""
 
 import statistics
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -51,6 +52,16 @@ def test_equal_marks_that_no_float_can_hold_do_not_vary() -> None:
 
     assert same.sd == 0
     assert same.discrimination_index is None
+
+
+def test_attempts_at_different_items_have_no_effective_weights_and_the_intended_ones_of_what_one_could_reach() -> None:
+    drawn = sheet_of("1 2 -", "0 - 2", "1 0 -", maxima="1 2 2")
+
+    found = item_figures(replace(drawn, reach=Decimal(3)))
+
+    assert [item.n for item in found] == [3, 2, 1]
+    assert [item.effective_weight for item in found] == [None] * 3
+    assert [item.intended_weight for item in found] == [pytest.approx(100 * part / 3) for part in (1, 2, 2)]
 
 
 def test_an_item_that_pulls_against_the_total_has_no_weight() -> None:

@@ -17,7 +17,7 @@ from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting
 from people.models.accounts import User
 from tests.assessments.views.sitting_room import send
-from tests.factories.assessments import make_bank, make_question, make_sitting, single_snapshot
+from tests.factories.assessments import make_bank, make_drawn_paper, make_question, make_sitting, single_snapshot
 from tests.factories.cohorts import make_cohort, make_enrollment, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)  # Only then does a commit show.
@@ -88,6 +88,24 @@ def test_a_start_costs_fifteen_statements_whatever_the_size_of_the_bank(
 
     assert attempt.items.count() == 40
     assert len(statements) <= 15, statements
+
+
+@pytest.mark.parametrize("bank_size", [12, 60])
+def test_drawing_from_a_bank_costs_fifteen_statements_and_reads_no_question_that_is_not_drawn(
+    as_lin: Client, lin: User, bank_size: int
+) -> None:
+    now = timezone.now()
+    cohort = make_cohort(at=now)
+    paper = make_drawn_paper(cohort.unit, bank_size=bank_size, take=12, own=3)
+    sitting = make_sitting(cohort, paper=paper, opens_at=now - timedelta(hours=1))
+    make_enrollment(cohort, lin, at=now)
+
+    with counted() as statements:
+        attempt = begin(as_lin, sitting)
+
+    assert attempt.items.count() == 15
+    assert len(statements) <= 15, statements
+    assert sum('"assessments_sittingitem"."snapshot"' in statement for statement in statements) == 1
 
 
 def test_handing_in_forty_answers_costs_twelve_statements(as_lin: Client, lin: User) -> None:
