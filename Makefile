@@ -1,5 +1,5 @@
 # One-line targets; what they do is in scripts/, in typed Python.
-.PHONY: run test lint format lock messages screens bench-roster bench-exam
+.PHONY: run test lint format lock messages screens bench-roster bench-exam bench-documents
 PYTHON ?= python3
 VENV := .venv/bin/python
 
@@ -31,3 +31,6 @@ bench-roster: ## Time a roster of 50,000 rows against a served site
 
 bench-exam: ## Measure what a whole attempt costs the server, on both databases
 	@$(VENV) -m tests.load.exam
+
+bench-documents: ## Compare what a certificate costs with plainer ways to make one
+	@$(VENV) -m tests.load.documents

@@ -1,15 +1,24 @@
 """The certificate of completion: A4 landscape, made to be framed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import lru_cache
 
-from certificates.payloads import CertificatePayload
+import pikepdf
+
+from certificates.payloads import CertificatePayload, Party
 from certificates.pdf import wording
-from certificates.pdf.fonts import FontBook
-from certificates.pdf.mending import Imprint
+from certificates.pdf.mending import Imprint, saved
 from certificates.pdf.page import A4_LANDSCAPE, INK_SOFT, LINE, VERMILION, Sheet, Style
+from certificates.pdf.plate import Plate
 from certificates.seal import RADIUS, compose
 
 MARGIN = 118.0  # Of the text, left and right.
+NAME_WIDTH = 260.0
+QR_SIDE = 60.0
+QR_TOP = 515 - QR_SIDE
+BLANK_NUMBER = "\ue000"  # No font of ours draws it, so no name that is printed holds it.
+PLATES_KEPT = 16
 
 TITLE = {"zh-hans": Style(46, bold=True, color=VERMILION, spacing=15), "en": Style(36, bold=True, color=VERMILION)}
 NAME = Style(40, bold=True)
@@ -17,30 +26,57 @@ HONORIFIC = Style(18)
 BODY = {"zh-hans": Style(17.5, leading=2.0, indent=2), "en": Style(15, leading=1.85)}
 SIGNED = Style(15.5)
 SMALL = Style(8.5, color=INK_SOFT)
+NUMBER = Style(8.5, bold=True, color=INK_SOFT)
 
 
-def render(payload: CertificatePayload, *, fonts: FontBook | None = None) -> bytes:
+def render(payload: CertificatePayload) -> bytes:
     """The unsigned file; the same payload gives the same bytes."""
+    with composed(payload) as pdf:
+        return saved(pdf)
+
+
+def composed(payload: CertificatePayload) -> pikepdf.Pdf:
+    """The certificate, ready to be signed and saved: the plate of its class with what is its own."""
+    own = Sheet(size=A4_LANDSCAPE)
+    draw_own(own, payload)
+    return _plate(_shared(payload)).laid(own, number=payload.number)
+
+
+def draw_shared(sheet: Sheet, payload: CertificatePayload) -> None:
+    """What stands alike on all certificates of a class."""
     words = wording.CERTIFICATE[payload.language]
-    sheet = Sheet(size=A4_LANDSCAPE, fonts=fonts)
-    middle = sheet.width / 2
     _frame(sheet)
-    sheet.text(middle, 130, words.title, TITLE[payload.language], align="center")
-    sheet.rule(middle - 28, 151, 56, color=VERMILION, weight=0.8)
-    if words.opening:
-        sheet.text(middle, 186, words.opening, BODY["en"], align="center")
-    _name(sheet, payload, words)
+    _title(sheet, payload, words)
+    _blank_line(sheet, words)
     _body(sheet, payload, words)
     _signature(sheet, payload)
+    _labels(sheet, words)
+
+
+def draw_own(sheet: Sheet, payload: CertificatePayload) -> None:
+    """What only this certificate says: the name, the number, and where it is verified."""
+    words = wording.CERTIFICATE[payload.language]
+    _name(sheet, payload, words)
     _number(sheet, payload, words)
-    return sheet.finish(
-        Imprint(
-            title=f"{words.title} {payload.number}",
-            author=payload.organisation.name,
-            language="zh-Hans" if payload.language == "zh-hans" else "en",
-            made_at=datetime.combine(payload.issued_on, time(0), tzinfo=UTC),
-        )
+
+
+def _shared(payload: CertificatePayload) -> CertificatePayload:
+    """A payload without a person: what the certificates of a class have in common."""
+    return replace(payload, person=Party("", ""), number=BLANK_NUMBER, verify_url="", replaces="")
+
+
+@lru_cache(maxsize=PLATES_KEPT)
+def _plate(shared: CertificatePayload) -> Plate:
+    """The page of a class, drawn at its first certificate."""
+    sheet = Sheet(size=A4_LANDSCAPE)
+    draw_shared(sheet, shared)
+    imprint = Imprint(
+        title=f"{wording.CERTIFICATE[shared.language].title} {shared.number}",
+        author=shared.organisation.name,
+        language="zh-Hans" if shared.language == "zh-hans" else "en",
+        made_at=datetime.combine(shared.issued_on, time(0), tzinfo=UTC),
     )
+    return Plate(sheet.finish(imprint), blank=shared.number)
 
 
 def _frame(sheet: Sheet) -> None:
@@ -49,15 +85,28 @@ def _frame(sheet: Sheet) -> None:
     sheet.box(37, color=VERMILION, weight=0.45, notch=11)
 
 
-def _name(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
-    middle, baseline = sheet.width / 2, 240.0 if words.opening else 232.0
-    widest = sheet.width - 2 * MARGIN - 80
-    natural = sheet.fonts.width(sheet.fonts.name_runs(payload.person.name, bold=True), NAME.size)
-    ruled = min(natural, widest) + 56
-    sheet.fitted(middle, baseline, payload.person.name, NAME, width=widest)
-    sheet.rule(middle - ruled / 2, baseline + 15, ruled, color=LINE, weight=0.7)
+def _title(sheet: Sheet, shared: CertificatePayload, words: wording.CertificateWords) -> None:
+    middle = sheet.width / 2
+    sheet.text(middle, 130, words.title, TITLE[shared.language], align="center")
+    sheet.rule(middle - 28, 151, 56, color=VERMILION, weight=0.8)
+    if words.opening:
+        sheet.text(middle, 186, words.opening, BODY["en"], align="center")
+
+
+def _blank_line(sheet: Sheet, words: wording.CertificateWords) -> None:
+    """The line that the name is put on."""
+    left = (sheet.width - NAME_WIDTH) / 2
+    sheet.rule(left, _name_baseline(words) + 15, NAME_WIDTH, color=LINE, weight=0.7)
     if words.honorific:
-        sheet.text(middle + ruled / 2 + 8, baseline, words.honorific, HONORIFIC)
+        sheet.text(left + NAME_WIDTH + 8, _name_baseline(words), words.honorific, HONORIFIC)
+
+
+def _name(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
+    sheet.fitted(sheet.width / 2, _name_baseline(words), payload.person.name, NAME, width=NAME_WIDTH - 24)
+
+
+def _name_baseline(words: wording.CertificateWords) -> float:
+    return 240.0 if words.opening else 232.0
 
 
 def _body(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
@@ -80,9 +129,13 @@ def _signature(sheet: Sheet, payload: CertificatePayload) -> None:
     sheet.text(right - 124, 485, wording.formal_day(payload.issued_on, payload.language), SIGNED, align="center")
 
 
+def _labels(sheet: Sheet, words: wording.CertificateWords) -> None:
+    sheet.text(MARGIN + QR_SIDE + 12, QR_TOP + 40, words.verify, SMALL)
+    sheet.text(MARGIN + QR_SIDE + 12, QR_TOP + 55, words.number, SMALL)
+
+
 def _number(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
-    side = 60.0
-    top = 515 - side
-    sheet.qr(MARGIN, top, side, payload.verify_url)
-    sheet.text(MARGIN + side + 12, top + 40, words.verify, SMALL)
-    sheet.text(MARGIN + side + 12, top + 55, f"{words.number} {payload.number}", SMALL)
+    """In the weight of the name, so that a certificate needs one font of its own."""
+    sheet.qr(MARGIN, QR_TOP, QR_SIDE, payload.verify_url)
+    x = MARGIN + QR_SIDE + 12 + sheet.text_width(f"{words.number} ", SMALL)
+    sheet.text(x, QR_TOP + 55, payload.number, NUMBER)

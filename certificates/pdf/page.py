@@ -25,6 +25,7 @@ VERMILION = HexColor("#b3261e")
 
 Stroke = Sequence[Sequence[float]]  # Points x, y (and more, which is not drawn) in a box 1000 wide.
 INK_BOX = 1000.0
+QR_MASK = 2
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ class Sheet:
         start = {"left": x, "center": x - width / 2, "right": x - width}[align]
         self._draw(start, y, runs, style)
         return width
+
+    def text_width(self, content: str, style: Style) -> float:
+        """How wide a line stands."""
+        return self.fonts.width(self.fonts.runs(content, bold=style.bold), style.size)
 
     def fitted(self, x: float, y: float, content: str, style: Style, *, width: float) -> None:
         """A centered name, made smaller where it would not fit."""
@@ -151,16 +156,20 @@ class Sheet:
     # --- Drawings ----------------------------------------------------------------
 
     def qr(self, x: float, y: float, side: float, content: str) -> None:
-        """A QR code with its top left corner at (x, y), as one vector path."""
-        matrix = segno.make(content, error="m", micro=False).matrix
-        cell = side / len(matrix)
-        path = self.canvas.beginPath()
-        for row, modules in enumerate(matrix):
-            for column, dark in enumerate(modules):
-                if dark:
-                    path.rect(x + column * cell, self.height - y - (row + 1) * cell, cell, cell)
+        """A QR code with its top left corner at (x, y), as one vector path of whole cells."""
+        # Any mask reads; looking for the prettiest of the eight takes four times as long as all the rest.
+        matrix = segno.make(content, error="m", micro=False, boost_error=False, mask=QR_MASK).matrix
+        cells = [
+            f"{column} {-row - 1} 1 1 re"
+            for row, modules in enumerate(matrix)
+            for column, dark in enumerate(modules)
+            if dark
+        ]
+        self.canvas.saveState()
         self.canvas.setFillColor(INK)
-        self.canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_NON_ZERO)
+        self.canvas.transform(side / len(matrix), 0, 0, side / len(matrix), x, self.height - y)
+        self.canvas.addLiteral("\n".join([*cells, "f"]))
+        self.canvas.restoreState()
 
     def seal(self, x: float, y: float, seal: Seal) -> None:
         """A seal with its centre at (x, y)."""
@@ -223,9 +232,13 @@ class Sheet:
 
     def finish(self, imprint: Imprint) -> bytes:
         """The finished file, PDF/A-2b; the same drawing gives the same bytes."""
+        return to_archive(self.drawn(), imprint)
+
+    def drawn(self) -> bytes:
+        """What was drawn, as reportlab writes it: to be laid on a finished file, not to be given out."""
         self.canvas.showPage()
         self.canvas.save()
-        return to_archive(self._out.getvalue(), imprint)
+        return self._out.getvalue()
 
 
 def _tracking(slack: float, line: str, style: Style) -> float:

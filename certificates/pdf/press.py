@@ -1,10 +1,12 @@
 """Printing, signing and filing a document, so that a worker killed anywhere can do it again to the same bytes."""
 
+import io
 import os
 import secrets
 from datetime import datetime
 from pathlib import Path
 
+import pikepdf
 from django.core.files.storage import storages
 
 from certificates.domain.issuing import Filed
@@ -29,15 +31,17 @@ class OfficePress:
         """Print, sign and file a certificate."""
         reason = wording.CERTIFICATE[payload.language].title
         name = f"certificates/{payload.issued_on.year}/{payload.number}.pdf"
-        return self._file(name, certificate.render(payload), at=at, reason=reason)
+        with certificate.composed(payload) as pdf:
+            return self._file(name, pdf, at=at, reason=reason)
 
     def pledge(self, payload: PledgePayload, *, at: datetime) -> Filed:
         """Print, sign and file a pledge; with the countersignature it is another file beside the first."""
         act = "countersigned" if payload.countersigned_at else "signed"
         name = f"pledges/{at.year}/{payload.number}-{payload.evidence_digest[:12]}-{act}.pdf"
-        return self._file(name, pledge.render(payload), at=at, reason=payload.title)
+        with pikepdf.open(io.BytesIO(pledge.render(payload))) as pdf:
+            return self._file(name, pdf, at=at, reason=payload.title)
 
-    def _file(self, name: str, unsigned: bytes, *, at: datetime, reason: str) -> Filed:
+    def _file(self, name: str, unsigned: pikepdf.Pdf, *, at: datetime, reason: str) -> Filed:
         signed = sign(unsigned, by=self.key, at=at, reason=reason)
         put_away(name, signed.data)
         return Filed(

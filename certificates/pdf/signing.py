@@ -1,33 +1,34 @@
-"""The organisation's electronic signature on a file: PAdES with EC P-256, certified against later change.
+"""The organisation's electronic signature on a file: PAdES, certified against later change.
 
 The key is loaded once per process and the signature is deterministic, so that a file made
 anew after a crash is the same file to the byte.
 """
 
-import asyncio
 import hashlib
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
+import pikepdf
 from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from django.conf import settings
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pikepdf import Array, Dictionary, Name, String
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
-from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from certificates.pdf.cms import Envelope
+from certificates.pdf.mending import saved
+
 FIELD = "Seal"
-CONTAINER_BYTES = 16384  # Hex digits reserved: two certificates, and room for a time stamp.
+NO_CHANGES = 1  # DocMDP: whatever is changed afterwards breaks the signature.
+PRINTED_AND_LOCKED = 4 | 128
+FAR = 9_999_999_999  # Stands in for an offset until the file has its length.
 
 
 class SigningKeyMissing(Exception):
@@ -54,22 +55,18 @@ class KeyInMemory(Signer):
         # What the register notes of the key.
         self.key_id = hashlib.sha256(chain[0].dump()).hexdigest()
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """Sign; pyHanko asks for SHA-256 here because the curve is P-256."""
+    def sign_raw(self, data: bytes) -> bytes:
+        """Sign, with SHA-256 because the curve is P-256."""
         return self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
 
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """The same for whoever asks as pyHanko does."""
+        return self.sign_raw(data)
 
-class SteadyWriter(IncrementalPdfFileWriter):
-    """pyHanko's writer without its clock and its dice: the same file and time give the same bytes."""
-
-    def __init__(self, file: io.BytesIO) -> None:
-        super().__init__(file)
-        first, _ = self.document_id
-        second = hashlib.sha256(file.getvalue()).digest()[:16]
-        self._document_id = generic.ArrayObject(map(generic.ByteStringObject, (first, second)))
-
-    def _update_meta(self) -> None:
-        """The metadata already say when the document was made; signing does not change them."""
+    @cached_property
+    def envelope(self) -> Envelope:
+        """What its signatures are wrapped in."""
+        return Envelope(self, self.sign_raw)
 
 
 def load_signer(path: Path, passphrase: str) -> KeyInMemory:
@@ -94,29 +91,64 @@ def signer() -> KeyInMemory:
     return load_signer(Path(settings.SIGNING_KEY_FILE), settings.SIGNING_PASSPHRASE)
 
 
-def sign(data: bytes, *, by: KeyInMemory, at: datetime, reason: str) -> Signed:
+def sign(pdf: pikepdf.Pdf, *, by: KeyInMemory, at: datetime, reason: str) -> Signed:
     """The file with a certifying signature that permits no later change (DocMDP level 1)."""
-    writer = SteadyWriter(io.BytesIO(data))
-    metadata = PdfSignatureMetadata(
-        field_name=FIELD,
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        certify=True,
-        docmdp_permissions=MDPPerm.NO_CHANGES,
-        reason=reason,
+    room = by.envelope.room
+    _add_field(pdf, room=room, at=at, reason=reason)
+    blank = saved(pdf)
+    start = blank.index(b"<" + b"00" * room + b">")
+    end = start + 2 * room + 2
+    ranged = _with_ranges(blank, start, end)
+    covered = hashlib.sha256(ranged[:start] + ranged[end:])
+    envelope = by.envelope.around(covered.digest()).hex().ljust(2 * room, "0")
+    signed = ranged[: start + 1] + envelope.encode() + ranged[end - 1 :]
+    return Signed(data=signed, file_digest=hashlib.sha256(signed).hexdigest(), signed_digest=covered.hexdigest())
+
+
+def _add_field(pdf: pikepdf.Pdf, *, room: int, at: datetime, reason: str) -> None:
+    """A signature field, and in it a blank for the envelope and blanks for the offsets of what is signed."""
+    signature = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Sig,
+            Filter=Name("/Adobe.PPKLite"),
+            SubFilter=Name("/ETSI.CAdES.detached"),
+            M=String(f"D:{at.astimezone(UTC):%Y%m%d%H%M%S}Z"),
+            Reason=String(reason),
+            Reference=Array([_no_changes()]),
+            ByteRange=Array([0, FAR, FAR, FAR]),
+            Contents=String(bytes(room)),
+        )
     )
-    session = PdfSigner(metadata, by, new_field_spec=SigFieldSpec(FIELD)).init_signing_session(writer)
-    session.system_time = at.astimezone(UTC).replace(microsecond=0)
-    signed = asyncio.run(_embed(session))
-    return Signed(data=signed, file_digest=hashlib.sha256(signed).hexdigest(), signed_digest=signed_digest(signed))
+    page = pdf.pages[0].obj
+    page.Annots = Array([pdf.make_indirect(_unseen_field(signature, page))])
+    pdf.Root.AcroForm = Dictionary(Fields=Array(page.Annots), SigFlags=3)
+    pdf.Root.Perms = Dictionary(DocMDP=signature)
 
 
-async def _embed(session: PdfSigningSession) -> bytes:
-    document = session.prepare_tbs_document(validation_info=None, bytes_reserved=CONTAINER_BYTES)
-    output = io.BytesIO()
-    prepared, _ = document.digest_tbs_document(output=output)
-    await document.perform_signature(prepared.document_digest, PdfCMSSignedAttributes())
-    return output.getvalue()
+def _unseen_field(signature: pikepdf.Object, page: pikepdf.Object) -> Dictionary:
+    """The signature's field and its widget in one, without a size: the seal on the page is drawn, not annotated."""
+    return Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Widget,
+        Rect=Array([0, 0, 0, 0]),
+        FT=Name.Sig,
+        T=String(FIELD),
+        V=signature,
+        F=PRINTED_AND_LOCKED,
+        P=page,
+    )
+
+
+def _no_changes() -> Dictionary:
+    permitted = Dictionary(Type=Name.TransformParams, P=NO_CHANGES, V=Name("/1.2"))
+    return Dictionary(Type=Name.SigRef, TransformMethod=Name.DocMDP, TransformParams=permitted)
+
+
+def _with_ranges(blank: bytes, start: int, end: int) -> bytes:
+    """The file with the true offsets of what is signed, in as many bytes as the ones that stood in."""
+    stand_in = b"[ 0 %d %d %d ]" % (FAR, FAR, FAR)
+    true = b"[ 0 %d %d %d" % (start, end, len(blank) - end)
+    return blank.replace(stand_in, true.ljust(len(stand_in) - 2) + b" ]", 1)
 
 
 def signed_digest(data: bytes) -> str:

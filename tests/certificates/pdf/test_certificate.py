@@ -16,7 +16,7 @@ HOSTILE = ["<img src=/etc/passwd>", "<b>林</b>&amp;&#65;", "'; DROP TABLE peopl
 def test_the_name_reads_back_exactly(name: str, tmp_path: Path) -> None:
     data = certificate.render(certificate_payload(name))
 
-    assert name in text_of(data, tmp_path).splitlines()
+    assert name in [line.removesuffix(" 同志") for line in text_of(data, tmp_path).splitlines()]
 
 
 @pytest.mark.parametrize("name", RARE_NAMES)

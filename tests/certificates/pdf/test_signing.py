@@ -39,7 +39,7 @@ def key(folder: Path) -> KeyInMemory:
 @pytest.fixture(scope="module")
 def signed(key: KeyInMemory) -> Signed:
     """A signed certificate."""
-    return sign(certificate.render(certificate_payload("欧阳𬱖")), by=key, at=AT, reason="结业证书")
+    return sign(certificate.composed(certificate_payload("欧阳𬱖")), by=key, at=AT, reason="结业证书")
 
 
 def report(program: list[str], data: bytes, folder: Path) -> str:
@@ -97,7 +97,7 @@ def test_a_page_changed_and_saved_again_breaks_it(signed: Signed, folder: Path) 
 
 
 def test_it_signs_the_same_bytes_the_same_way(signed: Signed, key: KeyInMemory) -> None:
-    again = sign(certificate.render(certificate_payload("欧阳𬱖")), by=key, at=AT, reason="结业证书")
+    again = sign(certificate.composed(certificate_payload("欧阳𬱖")), by=key, at=AT, reason="结业证书")
 
     assert again == signed
 
@@ -106,7 +106,7 @@ def test_another_key_gives_another_signature_over_the_same_text(signed: Signed, 
     make_signing_key(path=tmp_path / "other.p12", passphrase=SECRET, at=AT)
     other = load_signer(tmp_path / "other.p12", SECRET)
 
-    again = sign(certificate.render(certificate_payload("欧阳𬱖")), by=other, at=AT, reason="结业证书")
+    again = sign(certificate.composed(certificate_payload("欧阳𬱖")), by=other, at=AT, reason="结业证书")
 
     assert again.file_digest != signed.file_digest
 
