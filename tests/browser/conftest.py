@@ -76,9 +76,11 @@ def open_browser(browser: Browser, site: Site, request: pytest.FixtureRequest) -
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_one(*, viewport: dict[str, int] = PHONE, language: str = "zh-CN", scripts: bool = True) -> Page:
+    def open_one(
+        *, viewport: dict[str, int] = PHONE, language: str = "zh-CN", scripts: bool = True, url: str = ""
+    ) -> Page:
         context = browser.new_context(
-            base_url=site.url,
+            base_url=url or site.url,
             viewport=viewport,  # type: ignore[arg-type]  # a plain dict does
             locale=language,
             has_touch=viewport == PHONE,

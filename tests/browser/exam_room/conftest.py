@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from assessments.models.attempts import Attempt
 from people.models.accounts import User
-from tests.browser.conftest import OpenBrowser
+from tests.browser.conftest import DESKTOP, OpenBrowser
 from tests.browser.exam_room.acts import KINDS, PASSWORD, LogIn, url_of
 from tests.browser.site import Site
 from tests.factories.assessments import make_attempt, make_sitting
@@ -36,3 +36,12 @@ def page(open_browser: OpenBrowser, log_in: LogIn, lin: User, attempt: Attempt) 
     page.goto(url_of(attempt))
     yield page
     page.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.fixture
+def desk(open_browser: OpenBrowser, log_in: LogIn, lin: User) -> Iterator[Page]:
+    """Lin's second device."""
+    desk = open_browser(viewport=DESKTOP)
+    log_in(desk, lin.username, PASSWORD)
+    yield desk
+    desk.unroute_all(behavior="ignoreErrors")

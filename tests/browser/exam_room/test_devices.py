@@ -1,7 +1,6 @@
 """What happens around an examination: a dead line, another tab, another device, a wrong clock. No answer is lost,
 and what the page says about saving is true at every moment."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,53 +9,22 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assessments.models.attempts import Answer, Attempt
-from people.models.accounts import User
-from tests.browser.conftest import DESKTOP, OpenBrowser
-from tests.browser.exam_room.acts import PASSWORD, LogIn, choose, go_on, saved, stored, url_of
+from tests.browser.exam_room.acts import (
+    PASSWORD,
+    LogIn,
+    choose,
+    go_on,
+    kept_here,
+    log_in_in_place,
+    log_out_in_another_tab,
+    saved,
+    says,
+    stored,
+    url_of,
+)
 from tests.factories.cohorts import make_person
 
 MINUTE_MS = 60_000
-
-
-@pytest.fixture
-def desk(open_browser: OpenBrowser, log_in: LogIn, lin: User) -> Iterator[Page]:
-    """Lin's second device."""
-    desk = open_browser(viewport=DESKTOP)
-    log_in(desk, lin.username, PASSWORD)
-    yield desk
-    desk.unroute_all(behavior="ignoreErrors")
-
-
-def says(page: Page, text: str) -> None:
-    expect(page.locator("[data-saved]")).to_contain_text(text)
-
-
-def kept_here(page: Page) -> int:
-    """How many answers wait on the device."""
-    kept: int = page.evaluate(
-        "Object.keys(localStorage).filter((name) => name.startsWith('answers:'))"
-        ".reduce((sum, name) => sum + Object.keys(JSON.parse(localStorage[name])).length, 0)"
-    )
-    return kept
-
-
-def log_out_in_another_tab(page: Page) -> Page:
-    """By the server's hand, as when the session ends: the device still keeps its answers."""
-    tab = page.context.new_page()
-    tab.goto("/account/")
-    tab.evaluate(
-        """async () => {
-            const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
-            await fetch("/account/logout/", {method: "POST", headers: {"X-CSRFToken": token}});
-        }"""
-    )
-    return tab
-
-
-def log_in_in_place(page: Page, person: User) -> None:
-    page.locator("#sign-in-login").fill(person.username)
-    page.locator("#sign-in-password").fill(PASSWORD)
-    page.locator("[data-sign-in-form] [type=submit]").click()
 
 
 def test_a_minute_without_a_line_costs_no_answer_and_the_page_says_so_all_the_while(
