@@ -89,6 +89,13 @@ class AttemptState(models.TextChoices):
     VOIDED = "voided", _("Voided")
 
 
+class Medium(models.TextChoices):
+    """On what an attempt is answered."""
+
+    ONLINE = "online", _("On a device")
+    PAPER = "paper", _("On paper")
+
+
 class MarkingState(models.TextChoices):
     NONE = "", _("Not yet graded")
     AUTO_GRADED = "auto_graded", _("Graded")

@@ -8,7 +8,8 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from assessments.domain import analysis, answering, appeals, marking
+from assessments.domain import analysis, answering, appeals, keying, marking
+from assessments.enums import AttemptState, Medium
 from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.banks import Bank
@@ -115,6 +116,12 @@ def marking_sitting_for(scope: Scope, marker: User, pk: int) -> Sitting:
     return _one(Sitting.objects.filter(pk__in=in_scope).select_related("cohort"), pk=pk)
 
 
+def sheet_for(scope: Scope, clerk: User, pk: int, permission: str = "sittings.key") -> Attempt:
+    """Return a form on paper whose sheet this person may key in or let go; his own is as unknown as elsewhere's."""
+    found = keying.sheets(scope, by=clerk, permission=permission)
+    return _one(found.select_related("sitting__cohort", "enrollment__person", "enrollment__unit"), pk=pk)
+
+
 def own_enrollment(user: User, *, cohort_id: int) -> Enrollment:
     """Return one's own place in a cohort, unless one has left it."""
     return _one(Enrollment.objects.counted().select_related("cohort", "person"), cohort_id=cohort_id, person=user)
@@ -134,8 +141,9 @@ def own_case_sitting(user: User, *, cohort_id: int, position: int) -> tuple[Sitt
 
 
 def own_attempt(user: User, uuid: UUID, *, at: datetime) -> Attempt:
-    """Return one's own attempt to answer, as long as one is in the class."""
-    return _attempt_in(Attempt.objects.filter(enrollment__in=Enrollment.objects.counted()), user, uuid, at)
+    """Return one's own attempt to answer, as long as one is in the class; what is answered on paper is not here."""
+    mine = Attempt.objects.filter(enrollment__in=Enrollment.objects.counted())
+    return _attempt_in(mine.exclude(medium=Medium.PAPER, state=AttemptState.IN_PROGRESS), user, uuid, at)
 
 
 def own_result(user: User, uuid: UUID, *, at: datetime) -> Attempt:
@@ -146,9 +154,10 @@ def own_result(user: User, uuid: UUID, *, at: datetime) -> Attempt:
 def own_item(user: User, uuid: UUID, position: int) -> AttemptItem:
     """Return an item of one's own attempt, without closing it: what comes too late must still be kept.
 
-    Whoever has left the class writes nothing more.
+    Whoever has left the class writes nothing more, and nobody writes online what stands on a printed form.
     """
     items = AttemptItem.objects.filter(attempt__enrollment__in=Enrollment.objects.counted())
+    items = items.exclude(attempt__medium=Medium.PAPER, attempt__state=AttemptState.IN_PROGRESS)
     # Twenty times an attempt: what a save does not read is not fetched.
     items = items.select_related("item", "attempt")
     return _one(items, attempt__uuid=uuid, attempt__enrollment__person=user, position=position)

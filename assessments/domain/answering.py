@@ -23,6 +23,7 @@ from assessments.signals import attempt_submitted
 from cohorts.domain.study import finish_module
 from common import audit
 from common.canonical import canonical_json
+from people.models.accounts import User
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,9 @@ class Saved:
 
 def seconds_left(attempt: Attempt, *, at: datetime) -> int:
     """Return the whole seconds until the end, by the server's clock."""
-    return max(0, int((attempt.due_at - at).total_seconds())) if attempt.is_in_progress else 0
+    if attempt.due_at is None or not attempt.is_in_progress:
+        return 0
+    return max(0, int((attempt.due_at - at).total_seconds()))
 
 
 def save(
@@ -95,15 +98,27 @@ def take_over(*, attempt: Attempt, device: str, seen: int, at: datetime) -> bool
 
 def submit(*, attempt: Attempt, at: datetime, device: str = "") -> bool:
     """End an attempt by its taker's will, on the device that holds it; tells whether this call was the one that did."""
+    if attempt.due_at is None:  # On paper: its taker hands in the sheet, and whoever keys it in ends the attempt.
+        return False
     if at > attempt.due_at + GRACE:
         return close_if_over(attempt=attempt, at=at)
     rows = Attempt.objects.answerable_on(device)
-    return _finish(attempt, rows, AttemptState.SUBMITTED, finished_at=min(at, attempt.due_at), at=at)
+    by = attempt.enrollment.person
+    return _finish(attempt, rows, AttemptState.SUBMITTED, finished_at=min(at, attempt.due_at), at=at, by=by)
+
+
+def submit_keyed(*, attempt: Attempt, seen: datetime | None, by: User, at: datetime) -> bool:
+    """End an attempt on paper with what was keyed in; of two clerks one does.
+
+    `seen` is when the sheet had last been keyed for whoever looked at it.
+    """
+    rows = Attempt.objects.on_paper().in_progress().filter(saved_at=seen)
+    return _finish(attempt, rows, AttemptState.SUBMITTED, finished_at=at, at=at, by=by)
 
 
 def close_if_over(*, attempt: Attempt, at: datetime) -> bool:
     """End an attempt whose time is over, at the moment it was due; tells whether it is closed for this reason."""
-    if not attempt.is_in_progress or at <= attempt.due_at + GRACE:
+    if not attempt.is_in_progress or attempt.due_at is None or at <= attempt.due_at + GRACE:
         return False
     over = Attempt.objects.in_progress().filter(due_at__lt=at - GRACE)  # More minutes may have been given since.
     _finish(attempt, over, AttemptState.AUTO_SUBMITTED, finished_at=attempt.due_at, at=at)
@@ -136,7 +151,13 @@ def _takes_answers(attempt_id: int, *, at: datetime) -> bool:
 
 
 def _finish(
-    attempt: Attempt, rows: AttemptQuerySet, state: AttemptState, *, finished_at: datetime, at: datetime
+    attempt: Attempt,
+    rows: AttemptQuerySet,
+    state: AttemptState,
+    *,
+    finished_at: datetime,
+    at: datetime,
+    by: User | None = None,
 ) -> bool:
     with transaction.atomic():
         won = rows.filter(pk=attempt.pk).update(state=state, finished_at=finished_at) == 1
@@ -144,7 +165,6 @@ def _finish(
         if won:
             grading.grade_attempt(attempt=attempt, at=at)
             _finish_case_module(attempt, at)
-            by = attempt.enrollment.person if state == AttemptState.SUBMITTED else None
             audit.record("assessments.attempt_submitted", subject=attempt, user=by, state=state)
             transaction.on_commit(lambda: attempt_submitted.send(Attempt, attempt_id=attempt.pk))
     return won

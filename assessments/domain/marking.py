@@ -18,7 +18,7 @@ from assessments.domain.settling import agree, mean_levels, mean_of
 from assessments.enums import AttemptState, MarkingState, Void
 from assessments.kinds import case_analysis
 from assessments.kinds.base import ZERO, State, state_of
-from assessments.models.attempts import Attempt, AttemptItem
+from assessments.models.attempts import Answer, Attempt, AttemptItem
 from assessments.models.grades import ItemGrade
 from assessments.models.marks import DECIDING, Mark, MarkerSeat
 from assessments.models.sittings import Sitting, SittingItem
@@ -45,13 +45,17 @@ class Pile:
 
 
 def markable(scope: Scope, *, marker: User) -> QuerySet[AttemptItem]:
-    """Return the written answers this person may mark: of units in scope, handed in, and not by himself."""
+    """Return the written answers this person may mark: of units in scope, handed in, and not by himself.
+
+    Nor one that he keyed in: its sheet bore a name.
+    """
     return (
         AttemptItem.objects.filter(scope.within("marking.mark", "attempt__sitting__cohort__unit__path"))
         .filter(attempt__state__in=[AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED])
         .filter(Exists(ItemGrade.objects.filter(item=OuterRef("pk"), state=State.NEEDS_MARKING)))
         .filter(item__void=Void.NONE)
         .exclude(attempt__enrollment__person=marker)
+        .exclude(Exists(Answer.objects.filter(item=OuterRef("pk"), keyed_by=marker)))
     )
 
 

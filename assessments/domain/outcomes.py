@@ -34,6 +34,7 @@ class Outcome:
     closes_at: datetime
     submitted: bool  # something was handed in whose result is not released
     unmarked: bool  # a person must still mark something that was handed in
+    on_paper: bool  # a printed form is not keyed in yet
 
 
 def outcomes(enrollments: Iterable[Enrollment], keys: Collection[str]) -> dict[tuple[int, str], Outcome]:
@@ -48,7 +49,8 @@ def outcomes(enrollments: Iterable[Enrollment], keys: Collection[str]) -> dict[t
     for result in Result.objects.filter(**theirs).defer("sections"):
         results[result.enrollment_id, result.sitting_id].append(result)
     attempts: dict[tuple[int, int], list[Attempt]] = defaultdict(list)
-    for attempt in Attempt.objects.filter(**theirs).only("sitting", "enrollment", "state", "marking"):
+    counted = Attempt.objects.counted().filter(**theirs)
+    for attempt in counted.only("sitting", "enrollment", "state", "medium", "marking"):
         attempts[attempt.enrollment_id, attempt.sitting_id].append(attempt)
     return {
         (enrollment_id, family[0].key): _outcome(
@@ -86,4 +88,5 @@ def _outcome(family: Sequence[Sitting], results: Sequence[Result], attempts: Seq
         closes_at=sitting.closes_at,
         submitted=bool(waiting),
         unmarked=any(attempt.marking == MarkingState.NEEDS_MARKING for attempt in waiting),
+        on_paper=any(each.is_on_paper and each.is_in_progress for each in attempts),
     )

@@ -79,9 +79,10 @@ def release_obstacles(sitting: Sitting, *, at: datetime) -> dict[str, int]:
     """Return what keeps results from being released, as code → count."""
     running = sitting.attempts.in_progress().filter(due_at__gte=at).count()
     overdue = sitting.attempts.in_progress().filter(due_at__lt=at).count()
+    on_paper = sitting.attempts.on_paper().in_progress().count()
     unmarked = AttemptItem.objects.filter(attempt__sitting=sitting, needs_marking=True).count()
     ready = sitting.attempts.filter(marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED]).exists()
-    counts = {"in-progress": running, "closing": overdue, "unmarked": unmarked}
+    counts = {"in-progress": running, "closing": overdue, "on-paper": on_paper, "unmarked": unmarked}
     found = {code: count for code, count in counts.items() if count}
     return found if found or ready else {"nothing-new": 1}
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from assessments.domain.families import family_of, those_to_sit
-from assessments.enums import MarkingState, Reveal
+from assessments.enums import AttemptState, MarkingState, Reveal
 from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting
 from cohorts.models.enrollment import Enrollment
@@ -28,7 +28,7 @@ def may_see_key(sitting: Sitting, *, at: datetime) -> bool:
 
 def may_anybody_start(sitting: Sitting) -> bool:
     """Tell whether somebody who is to sit it has an attempt left."""
-    begun = Count("attempts", filter=Q(attempts__sitting=sitting))
+    begun = Count("attempts", filter=Q(attempts__sitting=sitting) & ~Q(attempts__state=AttemptState.VOIDED))
     return those_to_sit(sitting).annotate(begun=begun).filter(begun__lt=sitting.attempts_allowed).exists()
 
 

@@ -1,6 +1,6 @@
 """An attempt as its taker may see it: the questions in the order drawn, and what was answered so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -49,8 +49,12 @@ class GradedItem:
 
 def sheet(attempt: Attempt) -> list[SheetItem]:
     """Return the questions with the answers that count, in two queries."""
-    answers = _answers(attempt)
-    return [_sheet_item(item, answers.get(item.pk)) for item in attempt.items.select_related("item")]
+    return list(sheet_items(attempt.items.select_related("item"), _answers(attempt)))
+
+
+def sheet_items(items: Iterable[AttemptItem], answers: Mapping[int, Answer]) -> Iterator[SheetItem]:
+    """Yield items (with their sitting item) as a sheet shows them, with these answers by the item's id."""
+    return (_sheet_item(item, answers.get(item.pk)) for item in items)
 
 
 def graded_sheet(attempt: Attempt, *, at: datetime) -> list[GradedItem]:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.domain.families import those_to_sit
-from assessments.enums import AttemptState, MarkingState
+from assessments.enums import AttemptState, MarkingState, Medium
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
@@ -15,6 +15,7 @@ from assessments.models.sittings import Sitting
 STANDINGS: dict[str, Promise] = {
     "absent": _("Not begun"),
     "in_progress": _("Answering"),
+    "on_paper": _("On paper, not keyed in"),
     "needs_marking": _("Waits for marking"),
     "ready": _("Ready for release"),
     "passed": _("Passed"),
@@ -23,6 +24,7 @@ STANDINGS: dict[str, Promise] = {
 TONES = {
     "absent": "plain",
     "in_progress": "info",
+    "on_paper": "info",
     "needs_marking": "waiting",
     "ready": "waiting",
     "passed": "done",
@@ -32,13 +34,14 @@ TONES = {
 
 def participants(sitting: Sitting) -> QuerySet[Any]:
     """Return everyone who is to sit, each with a `standing`, and the number and percentage of the latest attempt."""
-    latest = Attempt.objects.filter(sitting=sitting, enrollment=OuterRef("pk")).order_by("-number")
+    latest = Attempt.objects.counted().filter(sitting=sitting, enrollment=OuterRef("pk")).order_by("-number")
     result = Result.objects.filter(sitting=sitting, enrollment=OuterRef("pk"))
     return (
         those_to_sit(sitting)
         .select_related("person", "unit")
         .annotate(
             attempt_state=Subquery(latest.values("state")[:1]),
+            attempt_medium=Subquery(latest.values("medium")[:1]),
             attempt_marking=Subquery(latest.values("marking")[:1]),
             attempt_number=Subquery(latest.values("number")[:1]),
             attempt_finished_at=Subquery(latest.values("finished_at")[:1]),
@@ -67,6 +70,7 @@ def late_writes(sitting: Sitting) -> int:
 def _standing() -> Case:
     return Case(
         When(attempt_state=None, then=Value("absent")),
+        When(attempt_state=AttemptState.IN_PROGRESS, attempt_medium=Medium.PAPER, then=Value("on_paper")),
         When(attempt_state=AttemptState.IN_PROGRESS, then=Value("in_progress")),
         When(attempt_marking=MarkingState.NEEDS_MARKING, then=Value("needs_marking")),
         When(attempt_marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED], then=Value("ready")),

@@ -1,14 +1,16 @@
 """The beginning of an attempt: whether one may begin, how long it lasts, and what was drawn for it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from assessments.domain.answering import close_if_over
 from assessments.domain.drawing import draw, items_for
 from assessments.domain.families import has_passed
 from assessments.domain.revealing import has_seen_key
+from assessments.enums import AttemptState, Medium
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from cohorts.enums import EnrollmentState
@@ -25,14 +27,17 @@ class CannotStart(Exception):
 
 def start_obstacle(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> str:
     """Return the code of what keeps a new attempt from beginning, or nothing."""
+    before = _before(sitting, enrollment)
+    if any(each.is_on_paper and each.is_in_progress for each in before):
+        return "on-paper"
     if code := _closed_door(sitting, enrollment, at):
         return code
-    return "" if attempts_left(sitting=sitting, enrollment=enrollment) else "no-attempt-left"
+    return "" if _left(sitting, before) else "no-attempt-left"
 
 
 def attempts_left(*, sitting: Sitting, enrollment: Enrollment) -> int:
     """Return how many more attempts may begin."""
-    return max(0, sitting.attempts_allowed - _last_number(sitting, enrollment))
+    return _left(sitting, _before(sitting, enrollment))
 
 
 def start(*, sitting: Sitting, enrollment: Enrollment, at: datetime, device: str = "") -> Attempt:
@@ -40,20 +45,34 @@ def start(*, sitting: Sitting, enrollment: Enrollment, at: datetime, device: str
 
     The device holds what it began; without one, the first that writes will.
     """
-    last = Attempt.objects.filter(sitting=sitting, enrollment=enrollment).order_by("-number").first()
-    if last is not None and last.is_in_progress and not close_if_over(attempt=last, at=at):
-        return last
+    before = _before(sitting, enrollment)
+    if before and before[-1].is_in_progress and not close_if_over(attempt=before[-1], at=at):
+        return _online(before[-1])
     if code := _closed_door(sitting, enrollment, at):
         raise CannotStart(code)
-    number = last.number + 1 if last else 1
-    if number > sitting.attempts_allowed:
-        raise CannotStart("no-attempt-left")
+    number = _next_number(sitting, before)
     try:
         with transaction.atomic():
-            return _begin(sitting, enrollment, number, at, device)
+            due_at = due(sitting=sitting, started_at=at)
+            return _begin(sitting, enrollment, number, at, medium=Medium.ONLINE, holder=device, due_at=due_at)
     except IntegrityError:
         # Somebody was faster: one attempt in progress, and each number once, are constraints.
-        return Attempt.objects.filter(sitting=sitting, enrollment=enrollment).latest("number")
+        return _online(Attempt.objects.filter(sitting=sitting, enrollment=enrollment).latest("number"))
+
+
+def prepare_on_paper(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> Attempt:
+    """Draw an attempt to be printed, before the window opens or while it is open; no clock runs for it."""
+    before = _before(sitting, enrollment)
+    if before and before[-1].is_in_progress:
+        raise CannotStart("begun")
+    if code := _closed_door(sitting, enrollment, max(at, sitting.opens_at)):
+        raise CannotStart(code)
+    number = _next_number(sitting, before)
+    try:
+        with transaction.atomic():
+            return _begin(sitting, enrollment, number, at, medium=Medium.PAPER)
+    except IntegrityError as error:
+        raise CannotStart("begun") from error
 
 
 def due(*, sitting: Sitting, started_at: datetime) -> datetime:
@@ -76,23 +95,35 @@ def _closed_door(sitting: Sitting, enrollment: Enrollment, at: datetime) -> str:
     return ""
 
 
-def _begin(sitting: Sitting, enrollment: Enrollment, number: int, at: datetime, device: str) -> Attempt:
-    attempt = Attempt.objects.create(
-        sitting=sitting,
-        enrollment=enrollment,
-        number=number,
-        holder=device,
-        started_at=at,
-        due_at=due(sitting=sitting, started_at=at),
-    )
+def _before(sitting: Sitting, enrollment: Enrollment) -> list[Attempt]:
+    """The attempts of this person, the last one last."""
+    return list(Attempt.objects.filter(sitting=sitting, enrollment=enrollment).order_by("number"))
+
+
+def _next_number(sitting: Sitting, before: Sequence[Attempt]) -> int:
+    """The number of one more attempt, while one is left."""
+    if not _left(sitting, before):
+        raise CannotStart("no-attempt-left")
+    return before[-1].number + 1 if before else 1
+
+
+def _left(sitting: Sitting, before: Iterable[Attempt]) -> int:
+    """How many more may begin; a form that was let go uses up none."""
+    return max(0, sitting.attempts_allowed - sum(each.state != AttemptState.VOIDED for each in before))
+
+
+def _online(attempt: Attempt) -> Attempt:
+    """Return what a device may go on with: never a printed form."""
+    if attempt.is_on_paper and attempt.is_in_progress:
+        raise CannotStart("on-paper")
+    return attempt
+
+
+def _begin(sitting: Sitting, enrollment: Enrollment, number: int, at: datetime, **rules: Any) -> Attempt:
+    attempt = Attempt.objects.create(sitting=sitting, enrollment=enrollment, number=number, started_at=at, **rules)
     drawn = draw(attempt_uuid=attempt.uuid, items=items_for(attempt), shuffle=sitting.shuffle)
     AttemptItem.objects.bulk_create(
         AttemptItem(attempt=attempt, item=each.item, position=each.position, option_order=each.option_order)
         for each in drawn
     )
     return attempt
-
-
-def _last_number(sitting: Sitting, enrollment: Enrollment) -> int:
-    rows = Attempt.objects.filter(sitting=sitting, enrollment=enrollment)
-    return rows.aggregate(last=Max("number"))["last"] or 0

@@ -145,6 +145,12 @@ def _release_word(code: str, count: int) -> str:
                 "%(count)d attempts are over and are being closed.",
                 count,
             )
+        case "on-paper":
+            text = ngettext(
+                "%(count)d printed form is not handed in yet: key its answer sheet in, or let it go.",
+                "%(count)d printed forms are not handed in yet: key their answer sheets in, or let them go.",
+                count,
+            )
         case "unmarked":
             text = ngettext("%(count)d answer waits for marking.", "%(count)d answers wait for marking.", count)
         case _:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from . import lettering
 from .base import (
     FORMAT,
     Control,
@@ -127,6 +128,11 @@ def goes_on(snapshot: Snapshot, before: Response | None, after: Response) -> boo
 def is_filed(presented: Snapshot) -> bool:
     """Tell whether the answer consists of files, which no form field carries."""
     return any(control.input == "file" for control in controls(presented))
+
+
+def may_be_printed(snapshot: Snapshot) -> bool:
+    """Tell whether the question can be answered with a pen: neither with files, nor step by step."""
+    return not kind_of(snapshot).is_stepwise and lettering.may_be_printed(controls(present(snapshot)))
 
 
 def read(presented: Snapshot, fields: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import AttemptState, MarkingState
+from assessments.enums import AttemptState, MarkingState, Medium
 from assessments.kinds import registry
 from assessments.models.sittings import Sitting, SittingItem
 from cohorts.models.enrollment import Enrollment
@@ -20,8 +21,16 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(state=AttemptState.IN_PROGRESS)
 
     def answerable_on(self, device: str) -> "AttemptQuerySet":
-        """Those in progress that this device holds, or none yet."""
-        return self.in_progress().filter(holder__in=["", device])
+        """Those in progress that this device holds, or none yet; a form on paper is answered on no device."""
+        return self.in_progress().filter(holder__in=["", device], medium=Medium.ONLINE)
+
+    def on_paper(self) -> "AttemptQuerySet":
+        """Those answered on a printed form."""
+        return self.filter(medium=Medium.PAPER)
+
+    def counted(self) -> "AttemptQuerySet":
+        """Those that count as sat or being sat: all but the voided ones."""
+        return self.exclude(state=AttemptState.VOIDED)
 
     def handed_in(self) -> "AttemptQuerySet":
         """Those that were submitted, by the taker or by the clock."""
@@ -35,12 +44,13 @@ class Attempt(models.Model):
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="attempts")
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
+    medium = models.CharField(max_length=10, choices=Medium, default=Medium.ONLINE)
     state = models.CharField(max_length=15, choices=AttemptState, default=AttemptState.IN_PROGRESS)
     marking = models.CharField(max_length=15, choices=MarkingState, blank=True, default=MarkingState.NONE)
     holder = models.CharField(max_length=36, blank=True, editable=False)  # the device that answers
     epoch = models.PositiveIntegerField(default=0, editable=False)  # how often another device took over
     started_at = models.DateTimeField(_("begun at"))
-    due_at = models.DateTimeField(_("due at"))
+    due_at = models.DateTimeField(_("due at"), null=True)  # None on paper: no clock closes what somebody must key in
     saved_at = models.DateTimeField(_("last saved"), null=True)
     finished_at = models.DateTimeField(_("handed in at"), null=True)
     total = models.DecimalField(_("total"), max_digits=16, decimal_places=9, null=True)
@@ -63,6 +73,11 @@ class Attempt(models.Model):
                 name="attempt_one_in_progress",
             ),
             models.CheckConstraint(
+                condition=models.Q(medium="online", due_at__isnull=False)
+                | models.Q(medium="paper", due_at=None, holder=""),
+                name="attempt_on_paper_has_no_clock",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(epoch=0) | ~models.Q(holder=""), name="attempt_taken_over_by_a_device"
             ),
         ]
@@ -74,6 +89,17 @@ class Attempt(models.Model):
     def code(self) -> str:
         """The name of a paper whose taker is not told."""
         return self.uuid.hex[:6].upper()
+
+    @property
+    def sheet_code(self) -> str:
+        """The code on its answer sheet, beside the name: another one than markers see, who are told no name."""
+        code = self.uuid.hex[-8:].upper()
+        return f"{code[:4]} {code[4:]}"
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it is answered on a printed form."""
+        return self.medium == Medium.PAPER
 
     @property
     def is_in_progress(self) -> bool:
@@ -142,6 +168,8 @@ class Answer(models.Model):
     response = models.JSONField()
     received_at = models.DateTimeField()
     is_late = models.BooleanField(default=False)
+    # Who typed it from an answer sheet; nobody where its taker wrote it.
+    keyed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = AnswerQuerySet.as_manager()
 

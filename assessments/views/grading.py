@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import rules
-from assessments.domain import answering, appeals, filing, marking
+from assessments.domain import answering, appeals, filing, keying, marking
 from assessments.domain.marking import AlreadyMarked
 from assessments.forms.marking import MarkingForm
 from assessments.kinds.case_analysis import length_of
@@ -24,7 +24,12 @@ def grading_queue(request: PersonRequest) -> HttpResponse:
     """The sittings with written answers, and how many wait in each."""
     piles = marking.piles(scope_for(request), marker=request.user)
     waiting = appeals.answerable(scope_for(request), by=request.user).count()
-    context = {"piles": piles, "appeals": waiting, "waiting": sum(pile.waiting for pile in piles)}
+    context = {
+        "piles": piles,
+        "appeals": waiting,
+        "sheets": keying.sheets(scope_for(request), by=request.user).in_progress().exists(),
+        "waiting": sum(pile.waiting for pile in piles),
+    }
     return render(request, "assessments/grading_queue.html", context)
 
 

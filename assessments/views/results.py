@@ -23,6 +23,8 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
     """The receipt of an attempt, and once it is released what it came to."""
     at = timezone.now()
     attempt = rules.own_result(request.user, uuid, at=at)
+    if attempt.is_in_progress and attempt.is_on_paper:
+        return redirect("assessments:attempt-start", attempt.sitting_id)
     if attempt.is_in_progress:
         return redirect("assessments:attempt-item", attempt.uuid, 1)
     questions = sheet(attempt)

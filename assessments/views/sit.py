@@ -122,18 +122,18 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
         except CannotStart:
             return redirect(request.path)
         return marked(redirect("assessments:attempt-item", attempt.uuid, 1), request)
-    attempts = list(Attempt.objects.filter(sitting=sitting, enrollment=enrollment))
+    attempts = list(Attempt.objects.counted().filter(sitting=sitting, enrollment=enrollment))
     finished = [attempt for attempt in attempts if not attempt.is_in_progress]
     result = Result.objects.filter(sitting=sitting, enrollment=enrollment).first()
     context = {
         "sitting": sitting,
         "is_case": sitting.module_id is not None,
-        "running": next((attempt for attempt in attempts if attempt.is_in_progress and attempt.due_at > at), None),
+        "running": next((each for each in attempts if each.is_in_progress and each.due_at and each.due_at > at), None),
         "finished": finished,
         "result": result,
         "is_over": bool(finished) and (result is None or result.passed),
         "obstacle": starting.start_obstacle(sitting=sitting, enrollment=enrollment, at=at),
-        "attempts_left": max(0, sitting.attempts_allowed - max((each.number for each in attempts), default=0)),
+        "attempts_left": max(0, sitting.attempts_allowed - len(attempts)),
         "size": size_of(sitting),
     }
     return render(request, "assessments/attempt_start.html", context)

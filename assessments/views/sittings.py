@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import rules
-from assessments.domain import analysis, results, sittings, standings
+from assessments.domain import analysis, on_paper, results, sittings, standings
 from assessments.domain.results import CannotRelease
 from assessments.domain.sittings import CannotPublish, FinalExists
 from assessments.enums import SittingState
@@ -98,6 +98,7 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "may_release": scope.may("results.release", sitting.cohort.unit.path),
         "size": sittings.size_of(sitting),
         "pool_count": sitting.items.exclude(draw=None).count(),
+        "on_paper": on_paper.tally(sitting),
         "late_writes": standings.late_writes(sitting),
         "is_over": analysis.is_over(sitting, at=at),
         "tabs": _tabs(request.path, counts, wanted),

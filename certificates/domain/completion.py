@@ -221,7 +221,7 @@ def _unset_name(key: str, ground: _Ground) -> str:
 def _result_state(outcome: Outcome, ground: _Ground) -> ItemState:
     if outcome.passed:
         return ItemState.DONE
-    if outcome.submitted:
+    if outcome.submitted or (outcome.on_paper and outcome.closes_at < ground.at):
         return ItemState.WAITING
     if outcome.closes_at < ground.at or (outcome.passed is False and not outcome.attempts_left):
         return ItemState.UNREACHABLE
@@ -241,6 +241,8 @@ def _result_note(outcome: Outcome) -> str:
 
 
 def _result_waits_for(outcome: Outcome) -> str:
+    if outcome.on_paper:
+        return _("Waits for the answer sheet to be keyed in")
     return _("Waits for the grader") if outcome.unmarked else _("Waits for the results to be released")
 
 

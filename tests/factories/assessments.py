@@ -237,6 +237,21 @@ def make_attempt(sitting: Sitting | None = None, enrollment: Enrollment | None =
     return starting.start(sitting=sitting, enrollment=enrollment, at=at)
 
 
+def make_paper_attempt(
+    sitting: Sitting | None = None, enrollment: Enrollment | None = None, *, at: datetime = AT
+) -> Attempt:
+    """Return a form on paper that was prepared at AT."""
+    sitting = sitting or make_sitting()
+    enrollment = enrollment or make_enrollment(sitting.cohort)
+    return starting.prepare_on_paper(sitting=sitting, enrollment=enrollment, at=at)
+
+
+def due_of(attempt: Attempt) -> datetime:
+    """Return when an attempt on a device ends; one on paper has no clock."""
+    assert attempt.due_at is not None
+    return attempt.due_at
+
+
 def answer(attempt: Attempt, position: int, response: dict[str, Any], *, revision: int = 1, at: datetime = AT) -> Saved:
     """Write an answer to the item at a position."""
     item = attempt.items.select_related("item", "attempt").get(position=position)

@@ -132,6 +132,7 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
         by=cohort.organizer,
         at=at,
     )
+    printed = assessments.make_paper_attempt(assessments.make_sitting(cohort, opens_at=began), enrollment, at=began)
     running = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
     filing_now = attempt_at(cohort, enrollment, began, [questions.upload_snapshot()])
     filed = questions.with_file(attempt_at(cohort, enrollment, began, [questions.upload_snapshot()]), at=at)
@@ -142,6 +143,8 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
         "sitting": {"sitting_id": assessments.make_sitting(cohort, opens_at=began).pk},
         "sitting_to_mark": {"sitting_id": waiting.sitting_id},
         "answer_to_mark": {"item_id": waiting.items.get().pk},
+        "sitting_on_paper": {"sitting_id": printed.sitting_id},
+        "sheet": {"attempt_id": printed.pk},
         "attempt": {"uuid": running.uuid},
         "item": {"uuid": running.uuid, "position": 1},
         "item_for_files": {"uuid": filing_now.uuid, "position": 1},

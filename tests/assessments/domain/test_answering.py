@@ -11,7 +11,7 @@ from assessments.domain.starting import CannotStart
 from assessments.enums import AttemptState, MarkingState
 from assessments.models.attempts import Answer, Attempt
 from cohorts.domain.enrolling import withdraw
-from tests.factories.assessments import answer, make_attempt, make_sitting, single_snapshot
+from tests.factories.assessments import answer, due_of, make_attempt, make_sitting, single_snapshot
 from tests.factories.cohorts import AT, make_enrollment
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_an_answer_counts_until_the_grace_is_over_and_not_a_millisecond_longer(
 ) -> None:
     attempt = make_attempt()
 
-    saved = answer(attempt, 1, {"chosen": "a"}, at=attempt.due_at + after_due)
+    saved = answer(attempt, 1, {"chosen": "a"}, at=due_of(attempt) + after_due)
 
     assert saved.outcome is outcome
     assert stored(attempt) == ({"chosen": "a"} if outcome is Saving.STORED else {})
@@ -116,7 +116,7 @@ def test_an_answer_counts_until_the_grace_is_over_and_not_a_millisecond_longer(
 def test_a_late_answer_is_kept_once_and_never_graded() -> None:
     attempt = make_attempt()
     item, operation = attempt.items.get(position=1), uuid4()
-    late = attempt.due_at + GRACE + MS
+    late = due_of(attempt) + GRACE + MS
 
     for _ in range(3):
         answering.save(item=item, revision=1, operation=operation, response={"chosen": "a"}, at=late)
@@ -211,7 +211,7 @@ def test_a_stale_copy_of_the_attempt_cannot_submit_again() -> None:
 def test_submitting_in_the_grace_finishes_at_the_end() -> None:
     attempt = make_attempt()
 
-    answering.submit(attempt=attempt, at=attempt.due_at + GRACE)
+    answering.submit(attempt=attempt, at=due_of(attempt) + GRACE)
 
     assert (attempt.state, attempt.finished_at) == (AttemptState.SUBMITTED, attempt.due_at)
 
@@ -220,8 +220,8 @@ def test_the_clock_closes_an_attempt_without_a_browser_at_the_moment_it_was_due(
     attempt = make_attempt()
     answer(attempt, 1, {"chosen": "a"})
 
-    assert answering.close_all_over(at=attempt.due_at + GRACE) == 0
-    assert answering.close_all_over(at=attempt.due_at + GRACE + MS) == 1
+    assert answering.close_all_over(at=due_of(attempt) + GRACE) == 0
+    assert answering.close_all_over(at=due_of(attempt) + GRACE + MS) == 1
 
     attempt.refresh_from_db()
     assert (attempt.state, attempt.finished_at) == (AttemptState.AUTO_SUBMITTED, attempt.due_at)
@@ -231,6 +231,6 @@ def test_the_clock_closes_an_attempt_without_a_browser_at_the_moment_it_was_due(
 def test_seconds_left_are_the_servers_and_none_once_it_is_over() -> None:
     attempt = make_attempt()
 
-    assert answering.seconds_left(attempt, at=attempt.due_at - timedelta(seconds=90)) == 90
+    assert answering.seconds_left(attempt, at=due_of(attempt) - timedelta(seconds=90)) == 90
     answering.submit(attempt=attempt, at=AT)
     assert answering.seconds_left(attempt, at=AT) == 0

@@ -8,7 +8,7 @@ import pytest
 from assessments.domain import answering, starting
 from assessments.domain.answering import GRACE, Saved, Saving
 from assessments.models.attempts import Answer, Attempt
-from tests.factories.assessments import make_sitting
+from tests.factories.assessments import due_of, make_sitting
 from tests.factories.cohorts import AT, make_enrollment
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_an_attempt_that_no_device_began_belongs_to_the_first_that_writes() -> N
 def test_nothing_is_taken_over_once_the_time_is_over() -> None:
     attempt = begun_on(PHONE)
 
-    assert answering.take_over(attempt=attempt, device=DESK, seen=0, at=attempt.due_at + GRACE * 2) is False
+    assert answering.take_over(attempt=attempt, device=DESK, seen=0, at=due_of(attempt) + GRACE * 2) is False
     assert attempt.holder == PHONE
 
 

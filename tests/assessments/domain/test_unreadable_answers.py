@@ -17,6 +17,7 @@ from assessments.models.grades import ItemGrade
 from cohorts.models.progress import ModuleProgress
 from tests.factories.assessments import (
     answer,
+    due_of,
     hand_in,
     make_attempt,
     make_sitting,
@@ -77,7 +78,7 @@ def test_an_attempt_that_cannot_be_closed_keeps_no_other_open(caplog: pytest.Log
     broken, sound = (make_attempt(sitting, make_enrollment(sitting.cohort)) for _ in range(2))
     ItemGrade.objects.create(item=broken.items.get(), fraction=0, state="wrong", graded_at=AT)  # Its number is taken.
 
-    closed = answering.close_all_over(at=broken.due_at + GRACE + timedelta(seconds=1))
+    closed = answering.close_all_over(at=due_of(broken) + GRACE + timedelta(seconds=1))
 
     broken.refresh_from_db()
     sound.refresh_from_db()

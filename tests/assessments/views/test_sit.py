@@ -19,6 +19,7 @@ from people.models.accounts import User
 from tests.assessments.views.sitting_room import EVERY_KIND, bare, begun, item_url, send
 from tests.factories.assessments import (
     answer,
+    due_of,
     make_sitting,
     single_snapshot,
 )
@@ -140,7 +141,7 @@ def test_a_save_after_the_end_is_kept_and_answered_gone(
     as_lin: Client, lin: User, nine_o_clock: time_machine.Traveller, after_due: timedelta, status: int
 ) -> None:
     attempt = begun(lin)
-    nine_o_clock.move_to(attempt.due_at + after_due)
+    nine_o_clock.move_to(due_of(attempt) + after_due)
 
     reply = send(as_lin, attempt, {"chosen": "a"})
 
@@ -267,7 +268,7 @@ def test_reading_a_page_after_the_end_closes_the_attempt(
     as_lin: Client, lin: User, nine_o_clock: time_machine.Traveller
 ) -> None:
     attempt = begun(lin)
-    nine_o_clock.move_to(attempt.due_at + timedelta(minutes=5))
+    nine_o_clock.move_to(due_of(attempt) + timedelta(minutes=5))
 
     page = as_lin.get(item_url(attempt), follow=True)
 

@@ -15,7 +15,7 @@ from assessments.models.papers import Paper
 from assessments.models.sittings import Sitting
 from cohorts.models.cohort import Cohort
 from people.models.accounts import User
-from tests.factories.assessments import case_snapshot, hand_in, make_attempt, make_paper, make_sitting
+from tests.factories.assessments import case_snapshot, due_of, hand_in, make_attempt, make_paper, make_sitting
 from tests.factories.cohorts import AT, make_cohort, make_enrollment, make_organizer, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +186,7 @@ def test_late_answers_are_counted_in_sight(as_wu: Client, cohort: Cohort) -> Non
     sitting = make_sitting(cohort)
     attempt = make_attempt(sitting)
     item = attempt.items.get()
-    late = attempt.due_at + timedelta(hours=1)
+    late = due_of(attempt) + timedelta(hours=1)
     answering.save(item=item, revision=1, operation=attempt.uuid, response={"chosen": "a"}, at=late)
 
     page = as_wu.get(reverse("assessments:sitting-detail", args=[sitting.pk]))
