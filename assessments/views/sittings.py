@@ -177,6 +177,7 @@ def _tabs(path: str, counts: dict[str, int], wanted: str) -> list[dict[str, obje
             "current": wanted == standing,
         }
         for standing, label in standings.STANDINGS.items()
+        if counts[standing] or standing != "on_paper"  # Few sittings have any paper.
     ]
     return [everyone, *others]
 
