@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0015_words_of_reveal'),
+        ('assessments', '0016_draw_rules'),
         ('cohorts', '0002_alter_enrollment_state_alter_enrollmentchange_kind'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
