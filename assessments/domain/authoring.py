@@ -96,6 +96,19 @@ def review(*, question: Question, by: User) -> Question:
     return _move(question, QuestionStatus.REVIEWED, by=by)
 
 
+def review_all(*, questions: Iterable[Question], by: User) -> tuple[int, int]:
+    """Pass those drafts that are fit for use; return how many are, and how many have faults and stay drafts."""
+    fit, faulty = 0, 0
+    for question in questions:
+        try:
+            review(question=question, by=by)
+        except NotFitForUse:
+            faulty += 1
+        else:
+            fit += 1
+    return fit, faulty
+
+
 def retire(*, question: Question, by: User) -> Question:
     """Keep a question out of new papers; papers and sittings that hold it are not touched."""
     return _move(question, QuestionStatus.RETIRED, by=by)

@@ -1,19 +1,26 @@
 """Question banks, scoped to the units of whoever edits them."""
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import rules
 from assessments.domain import authoring
-from assessments.enums import QuestionKind
+from assessments.enums import QuestionKind, QuestionStatus
 from assessments.forms.papers import BankForm, QuestionFilter
 from assessments.models.banks import Bank
 from assessments.models.questions import Question
 from people.access import PersonRequest, permission_required, scope_for
 
-PAGE_SIZE = 30
+PAGE_SIZE = 50
+LONGEST_KEY = 19
 
 
 @permission_required("banks.edit")
@@ -42,9 +49,34 @@ def bank_detail(request: PersonRequest, code: str) -> HttpResponse:
     bank = rules.bank_for(scope_for(request), code)
     filters = QuestionFilter(request.GET)
     questions = Question.objects.non_polymorphic().filter(bank=bank, **filters.condition()).order_by("kind", "pk")
-    context = {"bank": bank, "page": _page(request, questions), "filters": filters, "kinds": QuestionKind.choices}
+    page = _page(request, questions)
+    context = {"bank": bank, "page": page, "filters": filters, "kinds": QuestionKind.choices}
+    context["has_drafts"] = any(question.status == QuestionStatus.DRAFT for question in page)
     return render(request, "assessments/bank_detail.html", context)
 
 
-def _page(request: PersonRequest, rows: object) -> object:
-    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+@permission_required("banks.edit")
+@require_POST
+def bank_review(request: PersonRequest, code: str) -> HttpResponse:
+    """Pass the ticked drafts for use; those with faults stay drafts, and it is said how many."""
+    bank = rules.bank_for(scope_for(request), code)
+    ticked = [int(pk) for pk in request.POST.getlist("question") if pk.isdecimal() and len(pk) < LONGEST_KEY]
+    drafts = Question.objects.filter(bank=bank, pk__in=ticked[:PAGE_SIZE], status=QuestionStatus.DRAFT)
+    fit, faulty = authoring.review_all(questions=drafts, by=request.user)
+    if fit:
+        said = ngettext("%(count)d question is passed for use.", "%(count)d questions are passed for use.", fit)
+        messages.success(request, said % {"count": fit})
+    if faulty:
+        said = ngettext(
+            "%(count)d question has faults and stays a draft. Open it to see them.",
+            "%(count)d questions have faults and stay drafts. Open them to see.",
+            faulty,
+        )
+        messages.warning(request, said % {"count": faulty})
+    if not ticked:
+        messages.warning(request, _("Tick the questions that are to be passed for use."))
+    return redirect(f"{reverse('assessments:bank-detail', args=[bank.code])}?status={QuestionStatus.DRAFT}")
+
+
+def _page(request: PersonRequest, rows: Any) -> Page:
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -292,3 +292,29 @@ def test_the_lists_cost_the_same_for_three_and_for_thirty(
             assert as_chen.get(url).status_code == 200
         costs.append(len(counted))
     assert costs[0] == costs[1]
+
+
+def test_ticked_drafts_are_passed_together_and_those_with_faults_stay(as_chen: Client, unit: OrgUnit) -> None:
+    bank = make_bank(unit)
+    good = [make_question(bank, stem=f"第{number}题", reviewed=False) for number in range(3)]
+    faulty = make_question(bank, single_snapshot(letters="a"), reviewed=False)
+    elsewhere = make_question(make_bank(make_unit("历城区")), reviewed=False)
+    ticked = [str(question.pk) for question in (*good[:2], faulty, elsewhere)]
+
+    page = as_chen.post(
+        reverse("assessments:bank-review", args=[bank.code]), {"question": [*ticked, "x", "9" * 40]}, follow=True
+    )
+
+    assert "2 道试题已审核通过" in page.text
+    assert "1 道试题有问题" in page.text
+    reviewed = Question.objects.non_polymorphic().filter(status=QuestionStatus.REVIEWED)
+    assert set(reviewed) == {Question.objects.non_polymorphic().get(pk=question.pk) for question in good[:2]}
+
+
+def test_pressing_without_a_tick_says_what_to_do(as_chen: Client, unit: OrgUnit) -> None:
+    bank = make_bank(unit)
+    make_question(bank, reviewed=False)
+
+    page = as_chen.post(reverse("assessments:bank-review", args=[bank.code]), follow=True)
+
+    assert "请先勾选" in page.text
