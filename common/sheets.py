@@ -1,22 +1,19 @@
 """Spreadsheets in and out: foreign files are read in a child process under limits; our own carry no formulas."""
 
 import io
-import json
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from common import confined
 
 MAX_BYTES = 20 * 1024 * 1024
 MOST_ANSWERED = 256 * 1024 * 1024  # What the child's own budget of cells and characters comes to at most.
@@ -101,48 +98,11 @@ def sheets_from(lines: Iterable[Any], *, on_progress: Progress | None = None) ->
 
 
 def answer_of_child(data: bytes) -> Iterator[Any]:
-    """The lines that the parser writes; the child has no environment, no settings, and an end."""
-    child = subprocess.Popen(  # noqa: S603  # Our own file, run by our own interpreter.
-        [sys.executable, "-I", PARSER],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env={"LANG": "C.UTF-8", "PYTHONUTF8": "1"}, text=False,
-    )  # fmt: skip
-    late = threading.Event()
-    alarm = threading.Timer(WALL_SECONDS, partial(end, child, late))
-    alarm.start()
+    """The lines that the parser writes."""
     try:
-        # The child reads everything before it writes, so neither waits for the other.
-        feed(child.stdin, data)
-        answered = 0
-        for line in child.stdout or ():
-            answered += len(line)
-            if answered > MOST_ANSWERED:
-                raise SheetUnreadable("bomb")
-            yield json.loads(line)
-        if child.wait() != 0:
-            raise SheetUnreadable("too-slow" if late.is_set() or child.returncode < 0 else "bomb")
-    finally:
-        alarm.cancel()
-        child.kill()
-        child.wait()
-        if child.stdout:
-            child.stdout.close()
-
-
-def feed(pipe: IO[bytes] | None, data: bytes) -> None:
-    """Give the child its file; one that has died already says so by its exit code."""
-    try:
-        if pipe:
-            pipe.write(data)
-            pipe.close()
-    except BrokenPipeError:
-        return
-
-
-def end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
-    """Time is up."""
-    late.set()
-    child.kill()
+        yield from confined.lines_of(PARSER, data, seconds=WALL_SECONDS, most=MOST_ANSWERED)
+    except confined.Stopped as stopped:
+        raise SheetUnreadable("too-slow" if stopped.is_late else "bomb") from stopped
 
 
 def cell_from(value: Any) -> Cell:
