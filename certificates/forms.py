@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from certificates.domain.ink import NoSignature, Strokes, read_strokes
 from people.models.accounts import User
+
+MAX_FILE_BYTES = 5 * 1024 * 1024
 
 
 class ConfirmForm(forms.Form):
@@ -120,3 +123,24 @@ class NumberForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
+
+
+class FileForm(forms.Form):
+    """A file to be compared with the register, and the number that it is shown as, where one is."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("The PDF as it was handed to you. It is compared and not kept."),
+        error_messages={
+            "required": _("Please choose the file."),
+            "empty": _("The file is empty. Please choose the PDF itself."),
+        },
+    )
+    number = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def clean_file(self) -> UploadedFile:
+        """Ours are small; what is much larger is none of them."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_FILE_BYTES:
+            raise forms.ValidationError(_("The file is larger than 5 MB. A document of this register never is."))
+        return file

@@ -31,5 +31,6 @@ urlpatterns = [
     path("certificates/<str:number>/revoke/", issuing.certificate_revoke, name="certificate-revoke"),
     # Verification, public
     path("verify/", verification.verify_number, name="verify-number"),
+    path("verify/file/", verification.verify_file, name="verify-file"),
     path("verify/<str:token>/", verification.verify, name="verify"),
 ]

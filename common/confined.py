@@ -1,4 +1,4 @@
-"""Foreign files are read in a child process: alone, without settings, with an end, and with so much to say and no more."""
+"""Foreign files are read in a child process: alone, without settings, with an end, and a limit to what it may say."""
 
 import json
 import subprocess

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from certificates.domain import chaining
 from certificates.domain.issuing import Filed, organisation_of, verify_url
-from certificates.domain.pledging import document_of
 from certificates.enums import PledgeState
 from certificates.models.pledges import Pledge
 from certificates.payloads import Party, PledgePayload, Unprintable
@@ -49,7 +48,7 @@ def return_pledge(*, pledge: Pledge, by: User, reason: str, at: datetime) -> boo
         signed = Pledge.objects.filter(pk=pledge.pk, state=PledgeState.SIGNED)
         if not signed.update(state=PledgeState.RETURNED, return_reason=reason):
             return False
-        chaining.append(document=document_of(pledge), event={"act": "returned"}, at=at)
+        chaining.append(document=pledge.chain_name, event={"act": "returned"}, at=at)
         audit.record("certificates.return_pledge", subject=pledge, user=by, reason=reason)
         notify(
             recipient=pledge.enrollment.person,
@@ -86,7 +85,7 @@ def file_pledge(*, pledge: Pledge, press: PledgePress) -> Pledge:
             file_problem="",
         ):
             event = {"act": "filed", "file_digest": filed.file_digest, "signed_digest": filed.signed_digest}
-            chaining.append(document=document_of(pledge), event=event, at=moment)
+            chaining.append(document=pledge.chain_name, event=event, at=moment)
     pledge.refresh_from_db()
     return pledge
 
@@ -146,7 +145,7 @@ def _countersign(pledge: Pledge, by: User, at: datetime) -> bool:
         if not signed.update(state=PledgeState.COUNTERSIGNED, countersigned_at=at, countersigned_by=by, file=""):
             return False
         pledge.refresh_from_db()
-        chaining.append(document=document_of(pledge), event={"act": "countersigned", "by": str(by.pk)}, at=at)
+        chaining.append(document=pledge.chain_name, event={"act": "countersigned", "by": str(by.pk)}, at=at)
         audit.record("certificates.countersign", subject=pledge, user=by, number=pledge.number)
         notify(
             recipient=pledge.enrollment.person,

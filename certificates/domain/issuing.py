@@ -96,13 +96,8 @@ def void(*, certificate: Certificate, reason: str, at: datetime) -> bool:
         reserved = Certificate.objects.filter(pk=certificate.pk, state=CertificateState.RESERVED)
         if not reserved.update(state=CertificateState.VOID, ended_at=at, end_reason=reason[:200]):
             return False
-        chaining.append(document=document_of(certificate), event={"act": "void"}, at=at)
+        chaining.append(document=certificate.chain_name, event={"act": "void"}, at=at)
     return True
-
-
-def document_of(certificate: Certificate) -> str:
-    """The name under which the record chain knows a certificate."""
-    return f"certificate:{certificate.number}"
 
 
 def _reserve(enrollment: Enrollment, found: Checklist, by: User | None, at: datetime) -> Certificate:
@@ -123,7 +118,7 @@ def _reserve(enrollment: Enrollment, found: Checklist, by: User | None, at: date
         replaces=former,
     )
     event = {"act": "reserved", "payload_digest": certificate.payload_digest}
-    chaining.append(document=document_of(certificate), event=event, at=at)
+    chaining.append(document=certificate.chain_name, event=event, at=at)
     return certificate
 
 
@@ -190,11 +185,11 @@ def _mark_issued(certificate: Certificate, filed: Filed, at: datetime) -> Certif
 def _tell(certificate: Certificate, filed: Filed, at: datetime) -> None:
     """The consequences of an issue, in the transaction that issues."""
     event = {"act": "issued", "file_digest": filed.file_digest, "signed_digest": filed.signed_digest}
-    chaining.append(document=document_of(certificate), event=event, at=at)
+    chaining.append(document=certificate.chain_name, event=event, at=at)
     if certificate.replaces:
         Certificate.objects.filter(pk=certificate.replaces.pk).update(state=CertificateState.REPLACED)
         replaced = {"act": "replaced", "by": certificate.number}
-        chaining.append(document=document_of(certificate.replaces), event=replaced, at=at)
+        chaining.append(document=certificate.replaces.chain_name, event=replaced, at=at)
     audit.record("certificates.issue", subject=certificate, user=certificate.issued_by, number=certificate.number)
     enrollment = certificate.enrollment
     conclude(enrollment=enrollment, at=at)

@@ -208,7 +208,7 @@ def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict
         "wording_digest": pledge.wording_digest,
         "evidence_digest": pledge.evidence_digest,
     }
-    chaining.append(document=document_of(pledge), event=event, at=at)
+    chaining.append(document=pledge.chain_name, event=event, at=at)
 
 
 def _evidence(
@@ -239,8 +239,3 @@ def _evidence(
         "address": circumstances.get("address", ""),
         "user_agent": circumstances.get("user_agent", "")[:300],
     }
-
-
-def document_of(pledge: Pledge) -> str:
-    """The name under which the record chain knows a pledge."""
-    return f"pledge:{pledge.number}"

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certificates.domain import chaining
-from certificates.domain.issuing import document_of
 from certificates.domain.reviewing import close_with_revocation
 from certificates.enums import CertificateState
 from certificates.models.certificates import Certificate
@@ -23,7 +22,7 @@ def revoke(*, certificate: Certificate, by: User, reason: str, at: datetime) -> 
         if not issued.update(state=CertificateState.REVOKED, ended_at=at, ended_by=by, end_reason=reason):
             return False
         close_with_revocation(certificate=certificate, by=by, reason=reason, at=at)
-        chaining.append(document=document_of(certificate), event={"act": "revoked"}, at=at)
+        chaining.append(document=certificate.chain_name, event={"act": "revoked"}, at=at)
         audit.record("certificates.revoke", subject=certificate, user=by, number=certificate.number, reason=reason)
         notify(
             recipient=certificate.enrollment.person,

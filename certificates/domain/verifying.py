@@ -36,34 +36,46 @@ class Verdict:
     title: str = ""
     issued_on: date | None = None
     hours: Decimal | None = None
-    digest: str = ""
+    file_digest: str = ""
     replaced_by: str = ""
     ended_on: date | None = None
+
+    @property
+    def digest(self) -> str:
+        """As much of the file's digest as is worth reading aloud."""
+        return self.file_digest[:DIGEST_SHOWN]
 
 
 UNKNOWN = Verdict(VerdictWord.UNKNOWN)
 
 
+Document = Certificate | Pledge
+
+
 def by_token(token: str) -> Verdict:
     """The verdict for the secret in a QR code; a malformed one takes the same way as an unknown one."""
-    return _verdict(token=re.sub(r"[^0-9a-f]", "", token)[:32])
+    return verdict_on(find(token=re.sub(r"[^0-9a-f]", "", token)[:32]))
 
 
 def by_number(typed: str) -> Verdict:
     """The verdict for a number as somebody typed it; a malformed one takes the same way as an unknown one."""
-    return _verdict(number=numbers.normalize(typed)[:24])
+    return verdict_on(find(number=numbers.normalize(typed)[:24]))
 
 
-def _verdict(**key: Any) -> Verdict:
+def find(**key: Any) -> Document | None:
+    """The document that the register answers for under a key: one that was issued or signed."""
     # Both registers are always asked: the time of the answer tells nothing.
-    certificate = Certificate.objects.select_related("unit").filter(**key).first()
-    pledges = Pledge.objects.select_related("enrollment__person", "enrollment__cohort__unit", "text")
-    pledge = pledges.filter(**key).first()
-    if certificate and certificate.state in WORDS:
-        return _of_certificate(certificate)
-    if pledge and pledge.state in {PledgeState.SIGNED, PledgeState.COUNTERSIGNED}:
-        return _of_pledge(pledge)
-    return UNKNOWN
+    certificate = Certificate.objects.select_related("unit").filter(**key, state__in=WORDS).first()
+    signed = Pledge.objects.filter(**key, state__in=[PledgeState.SIGNED, PledgeState.COUNTERSIGNED])
+    pledge = signed.select_related("enrollment__person", "enrollment__cohort__unit", "text").first()
+    return certificate or pledge
+
+
+def verdict_on(document: Document | None) -> Verdict:
+    """What the register says of a document; that of none is unknown."""
+    if document is None:
+        return UNKNOWN
+    return _of_certificate(document) if isinstance(document, Certificate) else _of_pledge(document)
 
 
 def _of_certificate(certificate: Certificate) -> Verdict:
@@ -78,7 +90,7 @@ def _of_certificate(certificate: Certificate) -> Verdict:
         title=payload["cohort"]["name"],
         issued_on=date.fromisoformat(payload["issued_on"]),
         hours=Decimal(payload["hours"]),
-        digest=certificate.file_digest[:DIGEST_SHOWN],
+        file_digest=certificate.file_digest,
         replaced_by=successor.number if successor else "",
         ended_on=timezone.localtime(certificate.ended_at).date() if certificate.ended_at else None,
     )
@@ -93,5 +105,5 @@ def _of_pledge(pledge: Pledge) -> Verdict:
         masked_name=masked_name(pledge.enrollment.person.name),
         title=pledge.text.title,
         issued_on=timezone.localtime(pledge.signed_at).date() if pledge.signed_at else None,
-        digest=pledge.file_digest[:DIGEST_SHOWN],
+        file_digest=pledge.file_digest,
     )

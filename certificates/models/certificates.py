@@ -44,8 +44,8 @@ class Certificate(models.Model):
     payload = models.JSONField()
     payload_digest = models.CharField(max_length=64)
     file = models.CharField(max_length=255, blank=True)
-    file_digest = models.CharField(max_length=64, blank=True)
-    signed_digest = models.CharField(max_length=64, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    signed_digest = models.CharField(max_length=64, blank=True, db_index=True)
     key_id = models.CharField(max_length=64, blank=True)  # SHA-256 of the signer's certificate
     reserved_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
@@ -70,6 +70,11 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def chain_name(self) -> str:
+        """The name under which the record chain knows it."""
+        return f"certificate:{self.number}"
 
 
 class IssueJob(models.Model):

@@ -100,8 +100,8 @@ class Pledge(models.Model):
     )
     return_reason = models.CharField(_("why it was returned"), max_length=300, blank=True)
     file = models.CharField(max_length=255, blank=True)
-    file_digest = models.CharField(max_length=64, blank=True)
-    signed_digest = models.CharField(max_length=64, blank=True)
+    file_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    signed_digest = models.CharField(max_length=64, blank=True, db_index=True)
     key_id = models.CharField(max_length=64, blank=True)  # SHA-256 of the signer's certificate
     file_problem = models.CharField(max_length=300, blank=True)  # why it could not be printed, for a person to mend
 
@@ -114,6 +114,11 @@ class Pledge(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.uuid)
+
+    @property
+    def chain_name(self) -> str:
+        """The name under which the record chain knows it, once it is signed."""
+        return f"pledge:{self.number}"
 
     @property
     def is_signable(self) -> bool:

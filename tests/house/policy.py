@@ -40,6 +40,8 @@ cms/login/                           GET    -                      302       302
 cms/logout/                          GET    -                      302       200     200     200     200       200
 people:account-display               POST   -                      302       302     302     302     302       302
 certificates:verify-number           GET    -                      200       200     200     200     200       200
+certificates:verify-file             GET    -                      200       200     200     200     200       200
+certificates:verify-file             POST   -                      200       200     200     200     200       200
 certificates:verify                  GET    token                  200       200     200     200     200       200
 
 # One's own account

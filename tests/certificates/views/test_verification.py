@@ -6,11 +6,15 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from certificates import forms
 from certificates.access import QUESTIONS
 from certificates.domain import issuing
+from certificates.domain.examining import Why
 from certificates.domain.revoking import revoke
 from certificates.models.certificates import Certificate
 from common.limits import client_address
@@ -122,3 +126,58 @@ def test_the_address_is_the_one_that_our_own_proxy_saw(
     request = rf.get("/", REMOTE_ADDR="10.0.0.1", headers={"X-Forwarded-For": "1.2.3.4, 203.0.113.9"})
 
     assert client_address(request) == address
+
+
+def send(client: Client, data: bytes, *, number: str = "") -> str:
+    """The page that answers a file."""
+    file = SimpleUploadedFile("document.pdf", data, content_type="application/pdf")
+    return client.post("/verify/file/", {"file": file, "number": number}).content.decode()
+
+
+def stored(certificate: Certificate) -> bytes:
+    with storages["private"].open(certificate.file) as file:
+        return file.read()
+
+
+def test_the_issued_file_is_genuine(client: Client, certificate: Certificate) -> None:
+    page = send(client, stored(certificate), number=certificate.number)
+
+    assert "verdict--genuine" in page
+    assert certificate.number in page
+    assert "欧阳" not in page
+
+
+def test_an_altered_file_is_altered_and_warned_of(client: Client, certificate: Certificate) -> None:
+    page = send(client, stored(certificate) + b"%")
+
+    assert "verdict--altered" in page
+    assert str(Why.ADDED.label) in page
+
+
+def test_a_file_of_another_number_is_not_genuine(client: Client, certificate: Certificate) -> None:
+    other = issuing.issue(enrollment=make_graduate("赵德柱"), by=None, at=LATER, press=make_press())
+
+    page = send(client, stored(other), number=certificate.number)
+
+    assert "verdict--altered" in page
+    assert other.number not in page
+
+
+def test_without_a_file_it_says_what_to_do(client: Client) -> None:
+    page = client.post("/verify/file/", {}).content.decode()
+
+    assert "请选择文件" in page
+    assert "verdict" not in re.sub(r"css/verdict[^\"]*", "", page)
+
+
+def test_a_file_that_is_too_large_is_refused_by_name(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "MAX_FILE_BYTES", 10)
+
+    assert "5 MB" in send(client, b"%PDF-1.7 something")
+
+
+def test_files_and_numbers_share_their_limit(client: Client) -> None:
+    for _ in range(QUESTIONS):
+        client.get(BY_NUMBER)
+
+    assert client.post("/verify/file/", {}).status_code == 429
