@@ -40,7 +40,7 @@ def verify_number(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_file(request: HttpRequest) -> HttpResponse:
     """The verdict for a file, which is compared and not kept."""
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if not form.is_valid():
         return _page(request, None, file_form=form)
     expected = numbers.normalize(form.cleaned_data["number"])
