@@ -14,7 +14,7 @@ from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.banks import Bank
 from assessments.models.imports import QuestionImport
-from assessments.models.papers import Paper, PaperItem, Section
+from assessments.models.papers import DrawRule, Paper, PaperItem, Section
 from assessments.models.questions import Question
 from assessments.models.regrades import Regrade
 from assessments.models.sittings import Sitting, SittingItem
@@ -61,6 +61,12 @@ def paper_item_for(scope: Scope, pk: int) -> PaperItem:
     """Return an item of a paper this person may edit."""
     items = PaperItem.objects.filter(scope.within("papers.edit", "section__paper__unit__path"))
     return _one(items.select_related("section"), pk=pk)
+
+
+def draw_rule_for(scope: Scope, pk: int) -> DrawRule:
+    """Return a draw rule of a paper this person may edit."""
+    found = DrawRule.objects.filter(scope.within("papers.edit", "section__paper__unit__path"))
+    return _one(found.select_related("section__paper", "bank"), pk=pk)
 
 
 def cohort_for(scope: Scope, pk: int) -> Cohort:

@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     appeals,
     banks,
+    blueprint,
     files,
     grading,
     importing,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("papers/<number:paper_id>/", papers.paper_detail, name="paper-detail"),
     path("papers/<number:paper_id>/newest-versions/", papers.paper_update, name="paper-update"),
     path("papers/sections/<number:section_id>/questions/", papers.section_questions, name="section-questions"),
+    path("papers/sections/<number:section_id>/rules/new/", blueprint.rule_add, name="rule-add"),
+    path("papers/rules/<number:rule_id>/", blueprint.rule_change, name="rule-change"),
     path("papers/items/<number:item_id>/", papers.paper_item_change, name="paper-item-change"),
     # Sittings, for organizers
     path("cohorts/<number:cohort_id>/sittings/", sittings.sitting_list, name="sitting-list"),

@@ -4,6 +4,7 @@ Rules may overlap. The questions are allotted so that none belongs to two rules,
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,17 @@ class Pool:
     lacking: int
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """So many questions on a topic, of a kind, of a range of difficulty; empty words and 1 to 5 mean any."""
+
+    topic: str
+    kind: str
+    lowest: int
+    highest: int
+    count: int
+
+
 def topics_of(text: str) -> frozenset[str]:
     """Return the points of knowledge that a question names: 基层治理、村务公开 are two."""
     return frozenset(topic for topic in map(str.strip, SEPARATORS.split(text)) if topic)
@@ -63,12 +75,23 @@ def rules_of(paper: Paper) -> list[DrawRule]:
     return list(found.order_by("section__position", "position", "pk"))
 
 
+def demands_of(items: Iterable[PaperItem], rules: Iterable[DrawRule]) -> list[Demand]:
+    """Return what a paper will hold by topic, kind and difficulty: its own questions, and what its rules draw."""
+    counts: Counter[tuple[str, str, int, int]] = Counter()
+    for item in items:
+        question = item.question
+        counts[question.topics.strip(), question.kind, question.difficulty, question.difficulty] += 1
+    for rule in rules:
+        counts[rule.topic, rule.kind, rule.difficulty_from, rule.difficulty_to] += rule.take
+    return [Demand(*cell, count) for cell, count in counts.items()]
+
+
 def fits(rule: DrawRule, candidate: Candidate) -> bool:
     """Tell whether a rule describes a question; a topic is matched whole, never in part."""
     return (
         candidate.bank_id == rule.bank_id
         and (not rule.kind or candidate.kind == rule.kind)
-        and (not rule.topic or rule.topic.strip() in candidate.topics)
+        and (not rule.topic or rule.topic in candidate.topics)
         and rule.difficulty_from <= candidate.difficulty <= rule.difficulty_to
     )
 

@@ -7,10 +7,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from assessments.domain.blueprint import topics_of
 from assessments.enums import QuestionKind, QuestionStatus
 from assessments.models.banks import Bank
-from assessments.models.papers import Paper, Section
+from assessments.models.papers import DrawRule, Paper, Section
 from people.models.organisation import OrgUnit
+
+LEVELS = [(level, str(level)) for level in range(1, 6)]
 
 
 class _OwnedForm(forms.ModelForm):
@@ -43,6 +46,38 @@ class SectionForm(forms.ModelForm):
         fields = ["title", "minimum_percent"]
 
 
+class DrawRuleForm(forms.ModelForm):
+    """What every attempt draws: from which bank, on what, how hard, how many, for how many points."""
+
+    class Meta:
+        model = DrawRule
+        fields = ["bank", "topic", "kind", "difficulty_from", "difficulty_to", "take", "points"]
+
+    def __init__(self, *args: Any, banks: QuerySet[Bank], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bank"].queryset = banks  # type: ignore[attr-defined]  # a ModelChoiceField
+        if banks.count() == 1:
+            self.fields["bank"].initial = banks.get()
+        self.fields["kind"].required = False
+        self.fields["kind"].choices = [("", _("All kinds")), *QuestionKind.choices]  # type: ignore[attr-defined]
+        for name in ("difficulty_from", "difficulty_to"):
+            self.fields[name] = forms.TypedChoiceField(
+                label=self.fields[name].label, choices=LEVELS, coerce=int, initial=self[name].initial
+            )
+        self.fields["take"].min_value = 1  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The range of difficulty is one, and numbers are above nought."""
+        cleaned = super().clean() or {}
+        lowest, highest = cleaned.get("difficulty_from"), cleaned.get("difficulty_to")
+        if lowest and highest and lowest > highest:
+            self.add_error("difficulty_to", _("The highest difficulty lies below the lowest."))
+        for name in ("take", "points"):
+            if cleaned.get(name) is not None and cleaned[name] <= 0:
+                self.add_error(name, _("Write a number above 0."))
+        return cleaned
+
+
 class PointsForm(forms.Form):
     """What a question is worth on a paper."""
 
@@ -60,10 +95,24 @@ class QuestionFilter(forms.Form):
         label=_("State"), required=False, choices=[("", _("All states")), *QuestionStatus.choices]
     )
 
-    def condition(self) -> dict[str, str]:
-        """Return the filter as look-ups."""
+    topic = forms.CharField(label=_("Point of knowledge"), required=False)
+    difficulty_from = forms.ChoiceField(label=_("Difficulty from"), required=False, choices=[("", "–"), *LEVELS])
+    difficulty_to = forms.ChoiceField(label=_("Difficulty to"), required=False, choices=[("", "–"), *LEVELS])
+
+    def narrow(self, questions: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the questions that fit; a point of knowledge is matched whole, as a draw rule matches it."""
         if not self.is_valid():
-            return {}
+            return questions
         cleaned = self.cleaned_data
-        wanted = {"stem__icontains": cleaned["text"], "kind": cleaned["kind"], "status": cleaned["status"]}
-        return {lookup: value for lookup, value in wanted.items() if value}
+        wanted = {
+            "stem__icontains": cleaned["text"],
+            "kind": cleaned["kind"],
+            "status": cleaned["status"],
+            "difficulty__gte": cleaned["difficulty_from"],
+            "difficulty__lte": cleaned["difficulty_to"],
+        }
+        found = questions.filter(**{lookup: value for lookup, value in wanted.items() if value})
+        if topic := cleaned["topic"]:
+            named = found.exclude(topics="").values_list("pk", "topics")
+            found = found.filter(pk__in=[pk for pk, topics in named if topic in topics_of(topics)])
+        return found

@@ -123,11 +123,15 @@ def rule_words(rule: DrawRule) -> str:
 
 def difficulty_words(rule: DrawRule) -> str:
     """Return the difficulty that a draw rule asks for in words; nothing where any will do."""
-    lowest, highest = rule.difficulty_from, rule.difficulty_to
+    level = range_words(rule.difficulty_from, rule.difficulty_to)
+    return gettext("difficulty %(level)s") % {"level": level} if level else ""
+
+
+def range_words(lowest: int, highest: int) -> str:
+    """Return a range of difficulty as one reads it: 3, or 1–3; nothing where it is all of it."""
     if (lowest, highest) == (1, 5):
         return ""
-    level = str(lowest) if lowest == highest else f"{lowest}–{highest}"
-    return gettext("difficulty %(level)s") % {"level": level}
+    return str(lowest) if lowest == highest else f"{lowest}–{highest}"
 
 
 def release_words(obstacles: dict[str, int]) -> list[str]:

@@ -1,6 +1,9 @@
 """Papers: sections of chosen questions, and of rules by which every attempt draws its own."""
 
+from typing import Any
+
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import QuestionKind
@@ -8,6 +11,13 @@ from assessments.models.banks import Bank
 from assessments.models.questions import Question, QuestionVersion
 from people.models.organisation import OrgUnit
 from people.roles import Scope
+
+NUMBER = models.DecimalField(max_digits=10, decimal_places=2)
+
+
+def _number(rows: models.QuerySet[Any], what: models.Aggregate) -> Coalesce:
+    """What the rows of a paper come to; nought where there are none."""
+    return Coalesce(models.Subquery(rows.annotate(number=what).values("number")), 0, output_field=NUMBER)
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -18,9 +28,13 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(scope.within(permission, "unit__path"))
 
     def with_counts(self) -> "PaperQuerySet":
-        """With the number of questions and the sum of their points."""
+        """With the number of questions that an attempt has, and the sum of their points."""
+        items = PaperItem.objects.filter(section__paper=models.OuterRef("pk")).order_by().values("section__paper")
+        rules = DrawRule.objects.filter(section__paper=models.OuterRef("pk")).order_by().values("section__paper")
         return self.annotate(
-            item_count=models.Count("sections__items"), total_points=models.Sum("sections__items__points")
+            item_count=_number(items, models.Count("pk")) + _number(rules, models.Sum("take")),
+            total_points=_number(items, models.Sum("points"))
+            + _number(rules, models.Sum(models.F("take") * models.F("points"))),
         )
 
 

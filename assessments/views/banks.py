@@ -48,7 +48,7 @@ def bank_detail(request: PersonRequest, code: str) -> HttpResponse:
     """The questions of a bank, filtered."""
     bank = rules.bank_for(scope_for(request), code)
     filters = QuestionFilter(request.GET)
-    questions = Question.objects.non_polymorphic().filter(bank=bank, **filters.condition()).order_by("kind", "pk")
+    questions = filters.narrow(Question.objects.non_polymorphic().filter(bank=bank)).order_by("kind", "pk")
     page = _page(request, questions)
     context = {"bank": bank, "page": page, "filters": filters, "kinds": QuestionKind.choices}
     context["has_drafts"] = any(question.status == QuestionStatus.DRAFT for question in page)

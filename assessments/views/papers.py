@@ -1,7 +1,5 @@
 """Papers: sections, and the reviewed questions that stand in them."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -11,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import rules
 from assessments.domain import papers
+from assessments.domain.blueprint import demands_of, pools_of
 from assessments.enums import QuestionStatus
 from assessments.forms.papers import PaperForm, PointsForm, QuestionFilter, SectionForm
 from assessments.models.banks import Bank
 from assessments.models.papers import Paper
 from assessments.models.questions import Question
+from assessments.views.blueprint import grid_of, pool_row
 from common.digits import whole_number
 from people.access import PersonRequest, permission_required, scope_for
 
@@ -52,18 +52,23 @@ def paper_detail(request: PersonRequest, paper_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         papers.add_section(paper=paper, **form.cleaned_data)
         return redirect("assessments:paper-detail", paper.pk)
-    items = papers.items_of(paper)
+    items, pools = papers.items_of(paper), pools_of(paper)
     sections = [
-        {"section": section, "items": [item for item in items if item.section_id == section.pk]}
+        {
+            "section": section,
+            "items": [item for item in items if item.section_id == section.pk],
+            "pools": [pool_row(pool) for pool in pools if pool.rule.section_id == section.pk],
+        }
         for section in paper.sections.all()
     ]
     context = {
         "paper": paper,
         "sections": sections,
         "form": form,
-        "item_count": len(items),
-        "points": sum(item.points for item in items),
+        "item_count": len(items) + sum(pool.rule.take for pool in pools),
+        "points": sum(item.points for item in items) + sum(pool.rule.take * pool.rule.points for pool in pools),
         "outdated": sum(item.version.number != item.question.version for item in items),
+        "grid": grid_of(demands_of(items, [pool.rule for pool in pools])),
     }
     return render(request, "assessments/paper_detail.html", context)
 
@@ -76,12 +81,11 @@ def section_questions(request: PersonRequest, section_id: int) -> HttpResponse:
     section = rules.section_for(scope, section_id)
     filters = QuestionFilter(request.GET)
     banks = Bank.objects.visible_to(scope)
-    found = Question.objects.non_polymorphic().filter(
-        **{**filters.condition(), "bank__in": banks, "status": QuestionStatus.REVIEWED}
-    )
+    reviewed = Question.objects.non_polymorphic().filter(bank__in=banks, status=QuestionStatus.REVIEWED)
+    found = filters.narrow(reviewed)
     if request.method == "POST":
         chosen = list(found.filter(pk__in=filter(None, map(whole_number, request.POST.getlist("question")))))
-        papers.add_questions(section=section, questions=cast(list[Question], chosen))
+        papers.add_questions(section=section, questions=chosen)
         return redirect("assessments:paper-detail", section.paper_id)
     there = section.items.values_list("question_id", flat=True)
     page = Paginator(found.exclude(pk__in=there).order_by("kind", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))

@@ -34,6 +34,8 @@ def sitting_statistics(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "is_few": analysis.whole.n < FEW,
         "mean": written(analysis.whole.mean),
         "maximum": analysis.maximum,
+        "is_drawn": analysis.is_drawn,
+        "undrawn": analysis.undrawn,
         "readings": readings(analysis.whole),
         "histogram": histogram_of(analysis.bands, pass_percent=sitting.pass_percent),
         "rows": [_row(line) for line in analysis.lines],

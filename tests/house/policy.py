@@ -144,6 +144,10 @@ assessments:paper-detail             POST   paper                  302       403
 assessments:paper-update             POST   paper                  302       403     302/404 403     403       403
 assessments:section-questions        GET    section                302       403     200/404 403     403       403
 assessments:section-questions        POST   section                302       403     302/404 403     403       403
+assessments:rule-add                 GET    section                302       403     200/404 403     403       403
+assessments:rule-add                 POST   section                302       403     200/404 403     403       403
+assessments:rule-change              GET    draw_rule              302       403     200/404 403     403       403
+assessments:rule-change              POST   draw_rule              302       403     200/404 403     403       403
 assessments:paper-item-change        POST   paper_item             302       403     302/404 403     403       403
 
 # Sittings

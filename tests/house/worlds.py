@@ -234,4 +234,5 @@ def papers_of(unit: OrgUnit, cast: dict[str, User]) -> dict[str, dict[str, Any]]
         "paper": {"paper_id": paper.pk},
         "section": {"section_id": section.pk},
         "paper_item": {"item_id": section.items.get().pk},
+        "draw_rule": {"rule_id": assessments.make_rule(paper, bank, take=1).pk},
     }

@@ -1,21 +1,19 @@
 """The demo: what stands after loading, that nobody in it exists, and where its password is good."""
 
 import io
-from decimal import Decimal
 from itertools import islice
 from random import Random
 
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db.models import Sum
 from pytest_django.fixtures import Settings
 from stdnum.cn import ric
 
-from assessments.domain.papers import items_of
+from assessments.domain.blueprint import pools_of
 from assessments.enums import SittingState
 from assessments.kinds.registry import check, grade
-from assessments.models import AttemptItem, Paper, PaperItem, Question, Result, Sitting
+from assessments.models import AttemptItem, Paper, Question, Result, Sitting
 from certificates.domain.chaining import breaks
 from certificates.enums import PledgeState
 from certificates.models import Certificate, Pledge, PledgeText
@@ -129,9 +127,9 @@ def test_its_paper_is_worth_a_hundred_points_and_every_question_is_sound() -> No
     paper = load_paper(unit=unit, questions=questions, author=author)
 
     assert not [problem for question, _ in questions for problem in check(question.snapshot())]
-    assert PaperItem.objects.filter(section__paper=paper).aggregate(sum=Sum("points"))["sum"] == Decimal(100)
-    assert Paper.objects.get() == paper
-    assert len({item.question_id for item in items_of(paper)}) == 22
+    stored = Paper.objects.with_counts().get()
+    assert (stored, stored.item_count, stored.total_points) == (paper, 22, 100)  # type: ignore[attr-defined]  # annotated
+    assert [(pool.rule.take, pool.fitting, pool.lacking) for pool in pools_of(paper)] == [(1, 2, 0)] * 3
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The demo's question bank and its fixed paper: content/questions.toml, written, reviewed and put together."""
+"""The demo's question bank and its paper: content/questions.toml, written, reviewed and put together."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -25,6 +25,9 @@ POINTS = {
 }
 SECTIONS: dict[str, Decimal | None] = {"依法治理": None, "廉洁履职": Decimal(60), "案例分析": None}
 """The parts of the paper, with the share that each asks for by itself."""
+DRAWN = "廉洁履职"
+"""The part, and the point of knowledge, of which everybody draws one question of each of these kinds."""
+DRAWN_KINDS = ("single", "multiple", "true_false")
 
 Table = Mapping[str, Any]
 
@@ -37,12 +40,17 @@ def load_bank(*, unit: OrgUnit, author: User, at: datetime) -> list[tuple[Questi
 
 
 def load_paper(*, unit: OrgUnit, questions: Iterable[tuple[Question, Table]], author: User) -> Paper:
-    """The fixed paper of a hundred points; what is kept in reserve stays off it."""
+    """The paper of a hundred points: fixed but for one part; what is kept in reserve may be drawn there."""
     paper = papers.create_paper(unit=unit, name="村（社区）“两委”成员结业考核卷", by=author)
     on_paper = [(question, table) for question, table in questions if not table.get("reserve")]
     for title, minimum in SECTIONS.items():
         section = papers.add_section(paper=paper, title=title, minimum_percent=minimum)
-        papers.add_questions(section=section, questions=[each for each, table in on_paper if table["section"] == title])
+        fixed = [each for each, table in on_paper if table["section"] == title]
+        if title != DRAWN:
+            papers.add_questions(section=section, questions=fixed)
+            continue
+        for kind in DRAWN_KINDS:
+            papers.add_rule(section=section, bank=fixed[0].bank, kind=kind, topic=DRAWN, take=1, points=POINTS[kind])
     return paper
 
 
