@@ -1,5 +1,5 @@
 # One-line targets; what they do is in scripts/, in typed Python.
-.PHONY: run test lint format lock messages screens bench-roster bench-exam bench-documents
+.PHONY: run test lint format lock messages screens bench-roster bench-exam bench-documents bench-engine
 PYTHON ?= python3
 VENV := .venv/bin/python
 
@@ -34,3 +34,6 @@ bench-exam: ## Measure what a whole attempt costs the server, on both databases
 
 bench-documents: ## Compare what a certificate costs with plainer ways to make one
 	@$(VENV) -m tests.load.documents
+
+bench-engine: ## Time the grading of 100,000 choice answers by the engine alone
+	@$(VENV) -m tests.load.engine

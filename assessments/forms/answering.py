@@ -26,6 +26,7 @@ WORDS = {
 }
 OF_SOMEBODY_ELSE = {"answer": _("The answer"), "number": _("The number"), "files": _("The files")}
 """What a reader who did not answer is told instead."""
+TICKED = {"radio", "checkbox"}
 NUMBERED = {"blank": _("Blank %(number)d"), "place": _("Place %(number)d")}
 LARGEST_BODY = 64 * 1024
 LARGEST_REVISION = 1_000_000
@@ -71,6 +72,18 @@ class AnswerField:
     is_list: bool
     places: tuple[str, ...]
     files: tuple[Mapping[str, Any], ...]
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether it is answered by ticking rows."""
+        return bool(self.rows) and self.input in TICKED
+
+    @property
+    def hooks(self) -> str:
+        """By what the script knows how its rows are sent: as a list, and at the press of a button only."""
+        if not self.is_list:
+            return ""
+        return " data-list data-on-submit" if self.input == "radio" else " data-list"
 
     @property
     def is_short(self) -> bool:
@@ -164,11 +177,12 @@ def _storable(presented: Mapping[str, Any], response: Any) -> dict[str, Any]:
 def _field(control: Control, answered: Any) -> AnswerField:
     chosen = answered if isinstance(answered, list) else [answered]
     text = answered if isinstance(answered, str) else ""
+    label = control.text or _label(control.word, control.number)
     return AnswerField(
         name=control.name,
         input=control.input,
-        label=control.text or _label(control.word, control.number),
-        rows=tuple(_row(number, choice, chosen) for number, choice in enumerate(control.choices)),
+        label=label,
+        rows=tuple(_row(number, choice, chosen, has_letter=not label) for number, choice in enumerate(control.choices)),
         value=text,
         min_length=control.min_length,
         max_length=control.max_length,
@@ -186,8 +200,8 @@ def _places(control: Control, answered: list[Any]) -> tuple[str, ...]:
     return tuple((entries + [""] * len(control.choices))[: len(control.choices)])
 
 
-def _row(number: int, choice: Choice, chosen: list[Any]) -> Row:
-    letter = "" if choice.word else ascii_uppercase[number % 26]
+def _row(number: int, choice: Choice, chosen: list[Any], *, has_letter: bool) -> Row:
+    letter = ascii_uppercase[number % 26] if has_letter and not choice.word else ""
     return Row(choice.value, letter, choice.text or _label(choice.word, 0), choice.value in chosen)
 
 

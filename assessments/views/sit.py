@@ -14,6 +14,7 @@ from assessments.domain.sheet import SheetItem, sheet
 from assessments.domain.sittings import size_of
 from assessments.domain.starting import CannotStart
 from assessments.forms.answering import answer_fields, misfits
+from assessments.kinds import registry
 from assessments.models.attempts import Attempt
 from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
@@ -53,11 +54,13 @@ def attempt_item(request: PersonRequest, uuid: UUID, position: int) -> HttpRespo
         return redirect("assessments:attempt-result", attempt.uuid)
     if attempt.is_held_elsewhere(device_of(request)):
         return held_page(request, attempt)
+    questions = [_question(each, position) for each in sheet(attempt)]
     context = {
         "attempt": attempt,
         "sitting": attempt.sitting,
         "current": position,
-        "questions": [_question(each) for each in sheet(attempt)],
+        "questions": questions,
+        "total": len(questions),
         "seconds_left": answering.seconds_left(attempt, at=at),
         "is_timed": attempt.sitting.minutes is not None,
         "is_case": attempt.sitting.module_id is not None,
@@ -139,10 +142,22 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
     return render(request, "assessments/attempt_start.html", context)
 
 
-def _question(item: SheetItem) -> dict[str, object]:
+def _question(item: SheetItem, current: int) -> dict[str, object]:
+    """One question, flat: the page looks some forty things up for each, and twenty questions are on it."""
+    shown = item.presented
     return {
-        "item": item,
-        "fields": answer_fields(item.presented, item.response),
+        "position": item.position,
+        "is_current": item.position == current,
         "previous": item.position - 1,
         "following": item.position + 1,
+        "section": item.section,
+        "points": item.points,
+        "revision": item.revision,
+        "next_revision": item.revision + 1,
+        "saved_at": item.saved_at,
+        "is_answered": item.is_answered,
+        "is_filed": registry.is_filed(shown),
+        "is_on_the_way": bool(shown.get("scene", {}).get("options")),
+        "shown": shown,
+        "fields": answer_fields(shown, item.response),
     }

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from django import template
+from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,6 +20,13 @@ register.filter("masked_name", masking.masked_name)
 register.filter("masked_number", masking.masked_number)
 register.filter("masked_phone", masking.masked_phone)
 register.filter("plain", plain)
+
+
+@register.simple_tag
+@cache
+def icon_sheet() -> str:
+    """The address of the icons: the same as long as the process lives, and asked for dozens of times on a page."""
+    return static("icons/icons.svg")
 
 
 @register.filter
