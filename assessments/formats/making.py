@@ -22,7 +22,7 @@ _OPTION: Shape = {"id": WORDS, "text": WORDS, "pinned": FLAG, "feedback": WORDS}
 _ANSWER: Shape = {"pattern": WORDS, "fraction": DECIMAL}
 _BLANK: Shape = {
     "id": WORDS, "weight": DECIMAL, "answers": [_ANSWER], "case": FLAG, "wildcard": FLAG,
-    "group": WORDS, "digits?": FLAG,
+    "group": WORDS, "digits?": FLAG, "traditional?": FLAG,
 }  # fmt: skip
 _OPTION_OF_ONE: Shape = {**_OPTION, "fraction": DECIMAL}
 _OPTION_OF_MANY: Shape = {**_OPTION, "correct": FLAG, "weight": DECIMAL}
@@ -40,6 +40,7 @@ _PARTS: tuple[Shape, ...] = (
         "case": FLAG,
         "wildcard": FLAG,
         "digits?": FLAG,
+        "traditional?": FLAG,
         "weight?": DECIMAL,
         "group?": WORDS,
     },

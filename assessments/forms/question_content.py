@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.lines import decimal_of, lines_of
 from assessments.forms.question_rows import (
+    READINGS,
     BinItemForm,
     BlankForm,
     CriterionForm,
@@ -354,8 +355,8 @@ def with_ids(rows: Iterable[Row], prefix: str) -> list[Row]:
 
 
 def _carried_on(stored: Row, part: Row) -> Row:
-    if part["kind"] == "fill":
-        part = {"case": False, "wildcard": False, **(stored if stored.get("kind") == "fill" else {}), **part}
+    if part["kind"] == stored.get("kind") == "fill":
+        part = {**{name: value for name, value in stored.items() if name not in READINGS}, **part}
     if part["kind"] != "single":
         return part
     known = {option["text"]: option for option in stored.get("options", [])}

@@ -12,6 +12,25 @@ from assessments.forms.lines import answer_of, answers_text, lines_of
 from assessments.kinds.numeric import ABSOLUTE, INTERVAL, RELATIVE
 
 Row = dict[str, Any]
+READINGS = ("case", "wildcard", "digits", "traditional")
+"""How the text of a blank is compared; see docs/reference/question-snapshot.md."""
+
+
+def readings() -> tuple[forms.BooleanField, ...]:
+    """Return the boxes for READINGS, of a blank and of a place alike."""
+    labels = (
+        _("Capital letters count"),
+        _("* stands for any characters"),
+        _("Chinese numerals and digits are the same: 十二 and 12"),
+        _("Traditional characters are the same as simplified ones"),
+    )
+    return tuple(forms.BooleanField(label=label, required=False) for label in labels)
+
+
+def readings_of(cleaned: Row) -> Row:
+    """Return the flags as the snapshot writes them: the first two always, the others where they are set."""
+    always = {name: cleaned[name] for name in READINGS[:2]}
+    return {**always, **{name: True for name in READINGS[2:] if cleaned[name]}}
 
 
 class RowForm(forms.Form):
@@ -118,16 +137,14 @@ class BlankForm(RowForm):
         _("Accepted answers stand one a line. An answer worth a part is followed by its share: consultation = 0.5"),
         _("Blanks whose order is free get the same letter as their group."),
     )
-    rare = ("group", "case", "wildcard", "digits")
+    rare = ("group", *READINGS)
     useless_alone = ("group",)
     answers = forms.CharField(
         label=_("Accepted answers"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     weight = forms.DecimalField(label=_("Weight"), initial=1, min_value=Decimal("0.01"), max_digits=5, decimal_places=2)
     group = forms.CharField(label=_("Group whose order is free"), required=False, max_length=10)
-    case = forms.BooleanField(label=_("Capital letters count"), required=False)
-    wildcard = forms.BooleanField(label=_("* stands for any characters"), required=False)
-    digits = forms.BooleanField(label=_("一 and 1 are the same"), required=False)
+    case, wildcard, digits, traditional = readings()
 
     def as_row(self, cleaned: Row) -> Row:
         """A blank with its answers read line by line."""
@@ -135,11 +152,9 @@ class BlankForm(RowForm):
             "id": cleaned["id"],
             "weight": str(cleaned["weight"]),
             "answers": [answer_of(line) for line in lines_of(cleaned["answers"])],
-            "case": cleaned["case"],
-            "wildcard": cleaned["wildcard"],
             "group": cleaned["group"],
         }
-        return {**row, "digits": True} if cleaned["digits"] else row
+        return {**row, **readings_of(cleaned)}
 
     @staticmethod
     def initial_of(row: Row) -> Row:
@@ -247,6 +262,7 @@ class PlaceForm(RowForm):
         _("Answers stand one a line. For a choice all options, the right one with a * before it."),
         _("For a number 15, or 14 ~ 16 for an interval."),
     )
+    rare = READINGS
     useless_alone = ("unit",)
     kind = forms.ChoiceField(
         label=_("What is asked for"),
@@ -258,6 +274,7 @@ class PlaceForm(RowForm):
     )
     points = forms.DecimalField(label=_("Weight"), initial=1, min_value=Decimal("0.01"), max_digits=5, decimal_places=2)
     unit = forms.CharField(label=_("Unit of the number"), required=False, max_length=20)
+    case, wildcard, digits, traditional = readings()
 
     def as_row(self, cleaned: Row) -> Row:
         """A part with the fields of its kind."""
@@ -268,7 +285,7 @@ class PlaceForm(RowForm):
             return {**row, "options": [_option(number, line) for number, line in enumerate(lines, start=1)]}
         if kind == "numeric":
             return {**row, "answers": [_number(line) for line in lines], "unit": cleaned["unit"], "percent": False}
-        return {**row, "answers": [answer_of(line) for line in lines]}
+        return {**row, "answers": [answer_of(line) for line in lines], **readings_of(cleaned)}
 
     @staticmethod
     def initial_of(row: Row) -> Row:

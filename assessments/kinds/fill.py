@@ -136,7 +136,12 @@ def _offers(blank: Blank, text: str, used: frozenset[str]) -> Iterator[tuple[str
 
 
 def _compared(blank: Blank, text: str) -> str:
-    return normalise(text, keep_case=bool(blank.get("case")), same_digits=bool(blank.get("digits")))
+    return normalise(
+        text,
+        keep_case=bool(blank.get("case")),
+        same_digits=bool(blank.get("digits")),
+        same_script=bool(blank.get("traditional")),
+    )
 
 
 def _meets(given: str, pattern: str, *, wildcard: bool) -> bool:

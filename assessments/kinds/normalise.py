@@ -6,6 +6,8 @@ Only the copy that is compared is changed; the raw text is kept as it was typed.
 import re
 import unicodedata
 
+from .script import simplified, with_digits
+
 _MARKS = str.maketrans(
     {
         "。": ".",
@@ -42,21 +44,23 @@ _CJK_RANGES = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _EDGE = ".,;:!? "
 
 
-def normalise(text: str, *, keep_case: bool = False, same_digits: bool = False) -> str:
+def normalise(text: str, *, keep_case: bool = False, same_digits: bool = False, same_script: bool = False) -> str:
     """Return the form of `text` that is compared.
 
-    `keep_case` is for blanks where case counts, `same_digits` for those where 一 and 1 are the same.
+    `keep_case` is for blanks where case counts, `same_digits` for those where 十二 and 12 are the same,
+    `same_script` for those where 會 and 会 are.
     """
     folded = unicodedata.normalize("NFKC", text).translate(_MARKS).translate(_INVISIBLE)
     words = folded.split()
     spaced = ("" if any(map(_is_cjk, folded)) else " ").join(words)
     stripped = _strip_edges(re.sub("-+", "-", spaced))
+    if same_script:
+        stripped = simplified(stripped)
     if same_digits:
-        stripped = stripped.translate(_DIGITS)
+        stripped = with_digits(stripped)
     return stripped if keep_case else stripped.casefold()
 
 

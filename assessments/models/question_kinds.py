@@ -63,7 +63,7 @@ class FillQuestion(Question):
     """填空."""
 
     KIND: ClassVar = QuestionKind.FILL
-    blanks = models.JSONField(default=list)  # {"id", "weight", "answers", "case", "wildcard", "digits", "group"}
+    blanks = models.JSONField(default=list)  # {"id", "weight", "answers", "group"} and READINGS
 
     def own_fields(self) -> dict[str, Any]:
         """The blanks with what they accept."""

@@ -13,6 +13,7 @@ from tests.factories.questions import every_kind, scenario_snapshot
 
 _TELLING = "AaBb12 ,;|/.=~#{}:&<>\"'\\%_()（）、；，。×√对错甲乙丙村委会\n-*"
 _LETTERS = st.sampled_from("甲乙丙丁戊己庚辛abcXYZ019")
+READINGS = ("answers", "case", "wildcard", "digits", "traditional")
 Strategy = st.SearchStrategy[Any]
 
 
@@ -70,6 +71,9 @@ def _fill(draw: st.DrawFn) -> Any:
     for row in own["blanks"]:
         row["weight"] = draw(st.sampled_from(["1", "2", "0.5"]))
         row["case"], row["wildcard"] = draw(st.booleans()), draw(st.booleans())
+        row |= draw(
+            st.sampled_from([{}, {"digits": True}, {"traditional": True}, {"digits": True, "traditional": True}])
+        )
     if draw(st.booleans()):
         for row in own["blanks"]:
             row["group"], row["weight"], row["wildcard"] = "甲", "1", False
@@ -150,7 +154,7 @@ def _part(draw: st.DrawFn, number: int) -> Any:
     if kind == "numeric":
         return {**part, "kind": kind, **draw(_numeric())}
     blank = draw(_fill())["blanks"][0]
-    return {**part, "kind": kind, **{name: blank[name] for name in ("answers", "case", "wildcard")}}
+    return {**part, "kind": kind, **{name: blank[name] for name in READINGS if name in blank}}
 
 
 @st.composite

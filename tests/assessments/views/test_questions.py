@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.forms.question_rows import READINGS
 from assessments.kinds import registry
 from assessments.models.banks import Bank
 from assessments.models.questions import Question, QuestionVersion
@@ -40,7 +41,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
     ],
     "cloze": [
         {"kind": "single", "answers": "*党组织\n村民会议", "points": "1"},
-        {"kind": "fill", "answers": "民主协商\n协商 = 0.5", "points": "1"},
+        {"kind": "fill", "answers": "民主协商\n协商 = 0.5", "points": "1", "traditional": "on"},
         {"kind": "numeric", "answers": "14 ~ 16", "points": "2", "unit": "天"},
     ],
     "upload": [{"name": "程序", "weight": "2", **LEVELS}],
@@ -152,7 +153,22 @@ def test_a_trainers_words_become_the_snapshot(as_chen: Client, bank: Bank) -> No
     assert [item["bin"] for item in own["classify"]["items"]] == ["g2", "g3"]
     assert [part["id"] for part in own["cloze"]["parts"]] == ["p1", "p2", "p3"]
     assert own["cloze"]["parts"][2]["answers"][0]["high"] == "16"
+    assert {name: own["cloze"]["parts"][1].get(name) for name in READINGS} == {
+        "case": False, "wildcard": False, "digits": None, "traditional": True,
+    }  # fmt: skip
     assert own["upload"]["max_bytes"] == 5 * 1024 * 1024
+
+
+def test_how_a_place_is_read_can_be_taken_back(as_chen: Client, bank: Bank) -> None:
+    as_chen.post(create_url(bank, "cloze"), form_of("cloze"))
+    question = Question.objects.get()
+    form = {**form_of("cloze"), "based_on": "1", **{f"rows-{row}-id": f"p{row + 1}" for row in range(3)}}
+    del form["rows-1-traditional"]
+
+    as_chen.post(reverse("assessments:question-edit", args=[bank.code, question.pk]), form)
+
+    part = Question.objects.get().own_fields()["parts"][1]
+    assert (part["answers"][0]["pattern"], "traditional" in part) == ("民主协商", False)
 
 
 @pytest.mark.parametrize("kind", sorted(set(SNAPSHOTS) - {"scenario"}))
