@@ -176,6 +176,7 @@ def test_a_file_that_is_too_large_is_refused_by_name(client: Client, monkeypatch
     assert "5 MB" in send(client, b"%PDF-1.7 something")
 
 
+@time_machine.travel(LATER, tick=False)
 def test_files_and_numbers_share_their_limit(client: Client) -> None:
     for _ in range(QUESTIONS):
         client.get(BY_NUMBER)
