@@ -12,18 +12,22 @@ MOST = 500_000  # Elements.
 
 @dataclass(slots=True)
 class Node:
-    """An element: its name in small letters, attributes, children, and the text directly inside."""
+    """An element: its name in small letters, its attributes, and the elements and texts inside, in their order."""
 
     name: str
     attributes: dict[str, str]
     line: int
-    children: list["Node"] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
+    inside: list["Node | str"] = field(default_factory=list)
+
+    @property
+    def children(self) -> list["Node"]:
+        """The elements directly inside."""
+        return [each for each in self.inside if isinstance(each, Node)]
 
     @property
     def text(self) -> str:
         """The text directly inside."""
-        return "".join(self.pieces)
+        return "".join(each for each in self.inside if isinstance(each, str))
 
     def all(self, name: str) -> Iterator["Node"]:
         """Yield the children of this name."""
@@ -67,7 +71,7 @@ class _Builder:
             raise FileUnusable("xml-too-deep")
         node = Node(name.lower(), attributes, self.parser.CurrentLineNumber)
         if self.open:
-            self.open[-1].children.append(node)
+            self.open[-1].inside.append(node)
         else:
             self.root = node
         self.open.append(node)
@@ -77,7 +81,7 @@ class _Builder:
 
     def data(self, text: str) -> None:
         if self.open:
-            self.open[-1].pieces.append(text)
+            self.open[-1].inside.append(text)
 
     def refuse(self, *_declared: object) -> None:
         raise FileUnusable("xml-doctype")

@@ -29,6 +29,12 @@ UNUSABLE: dict[str, Promise] = {
     "xml-too-deep": _("The file is nested too deeply to be a question bank. Please export it from Moodle anew."),
     "xml-broken": _("This is no complete XML; reading ended on line %(line)s. Please export it from Moodle anew."),
     "not-moodle": _("This is XML, but not from Moodle: its outermost element must be “quiz”."),
+    "not-qti": _(
+        "No item of QTI was found. Please choose the package (.zip), "
+        "or an item whose outermost element is assessmentItem."
+    ),
+    "zip-broken": _("The package is damaged or locked with a password. Please export it anew."),
+    "zip-too-large": _("The package unpacks to far more than questions need. Please export fewer questions at a time."),
     "too-long-for-sheet": _(
         "“%(stem)s …” is longer than a cell of a workbook holds. Please export the bank as Moodle XML."
     ),
@@ -57,6 +63,9 @@ FAULTS: dict[str, Promise] = {
     "text-too-long": _("The text is too long: at most %(limit)s characters fit."),
     "gift-braces": _("The braces { } of this question do not fit each other. Braces in a text need a backslash: \\{."),
     "gift-answers": _("Between the braces no answer was found. Begin right answers with = and wrong ones with ~."),
+    "item-unread": _(
+        "“%(text)s” in the package is no complete XML, or declares a document type. Please export it anew."
+    ),
     "parts-missing": _(
         "The text needs answers embedded where they belong, such as {1:SHORTANSWER:=…}; “%(text)s” is none."
     ),

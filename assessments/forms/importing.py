@@ -18,7 +18,9 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File with questions"),
         required=False,
-        help_text=_("Excel workbook (.xlsx), CSV, Moodle XML, GIFT, Aiken or plain text, of at most 20 MB."),
+        help_text=_(
+            "Excel workbook (.xlsx), CSV, Moodle XML, QTI package (.zip), GIFT, Aiken or plain text, of at most 20 MB."
+        ),
         error_messages={"empty": _("The file is empty. Please choose the file with the questions.")},
         max_length=255,
     )

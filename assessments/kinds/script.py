@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 _LINES = Path(__file__).with_name("traditional.txt").read_text("utf-8").splitlines()
-_SIMPLIFIED = str.maketrans(dict(pair for line in _LINES if not line.startswith("#") for pair in line.split()))
+_PAIRS = [pair for line in _LINES if not line.startswith("#") for pair in line.split()]
+_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _PAIRS})
 
 _DIGITS = {character: str(digit) for digit, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 _CHINESE = "〇零一二两三四五六七八九十百千万亿"

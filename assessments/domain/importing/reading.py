@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessments.formats import aiken, gift, moodle_xml, sheet, text
+from assessments.formats import aiken, gift, moodle_xml, qti, sheet, text
 from assessments.formats.base import FileUnusable, Reading
 from common.sheets import MAX_BYTES, Progress, read_sheets
 
@@ -21,6 +21,7 @@ class FileFormat(models.TextChoices):
     GIFT = "gift", _("GIFT")
     AIKEN = "aiken", _("Aiken")
     MOODLE_XML = "moodle-xml", _("Moodle XML")
+    QTI = "qti", _("QTI package or item")
 
 
 def read_file(data: bytes, file_format: str, *, on_progress: Progress | None = None) -> Reading:
@@ -33,6 +34,8 @@ def read_file(data: bytes, file_format: str, *, on_progress: Progress | None = N
         return sheet.read(read_sheets(data, on_progress=on_progress))
     if file_format == FileFormat.MOODLE_XML:
         return moodle_xml.read(data)
+    if file_format == FileFormat.QTI:
+        return qti.read(data)
     return TEXT_FORMATS[file_format](decoded(data))
 
 
@@ -68,5 +71,6 @@ def likely_format(file_name: str) -> str:
     """Return the format that a file's name speaks of."""
     endings: dict[str, Any] = {
         ".xlsx": FileFormat.XLSX, ".csv": FileFormat.XLSX, ".xml": FileFormat.MOODLE_XML, ".gift": FileFormat.GIFT,
+        ".zip": FileFormat.QTI,
     }  # fmt: skip
     return next((str(kind) for ending, kind in endings.items() if file_name.lower().endswith(ending)), FileFormat.TEXT)

@@ -126,12 +126,15 @@ XXE = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz><question 
         ("moodle-xml", XXE.encode(), "document type"),
         ("moodle-xml", b"<quiz>", "no complete XML"),
         ("moodle-xml", b"<rss/>", "not from Moodle"),
+        ("qti", b"<rss/>", "No item of QTI"),
+        ("qti", XXE.encode(), "document type"),
         ("xlsx", workbook(("林", "1"), headers=("姓名", "电话")), "headers of a question bank"),
         ("gift", b"// nothing", "No question was found"),
     ],
     ids=[
         "empty", "blank", "picture as workbook", "picture as text", "workbook as gift", "archive bomb", "50 MB",
-        "50 MB of XML", "entities", "torn XML", "other XML", "another sheet", "no question",
+        "50 MB of XML", "entities", "torn XML", "other XML", "no QTI", "entities in QTI",
+        "another sheet", "no question",
     ],
 )  # fmt: skip
 def test_a_file_of_no_use_is_refused_with_a_sentence(
