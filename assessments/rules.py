@@ -8,11 +8,12 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from assessments.domain import analysis, answering, appeals, keying, marking
+from assessments.domain import analysis, answering, appeals, calibration, keying, marking
 from assessments.enums import AttemptState, Medium
 from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.banks import Bank
+from assessments.models.calibration import CalibrationAnswer, CalibrationSet
 from assessments.models.imports import QuestionImport
 from assessments.models.papers import DrawRule, Paper, PaperItem, Section
 from assessments.models.questions import Question
@@ -109,6 +110,24 @@ def markable_item_for(scope: Scope, marker: User, pk: int) -> AttemptItem:
     """Return a written answer this person may mark; his own is as unknown as another district's."""
     items = marking.markable(scope, marker=marker)
     return _one(items.select_related("item__key_version", "attempt__sitting__cohort", "attempt__enrollment"), pk=pk)
+
+
+def written_item_for(sitting: Sitting, pk: int) -> SittingItem:
+    """Return a question with written answers of a sitting whose door was opened before."""
+    return _one(calibration.written_items(sitting).select_related("sitting"), pk=pk)
+
+
+def calibration_answer_for(scope: Scope, marker: User, pk: int) -> CalibrationAnswer:
+    """Return an answer by which markers compare, to somebody who may mark it."""
+    found = CalibrationAnswer.objects.filter(answer__in=marking.markable(scope, marker=marker))
+    return _one(found.select_related("calibration", "answer__item__key_version", "answer__attempt__enrollment"), pk=pk)
+
+
+def calibration_for(scope: Scope, marker: User, pk: int) -> CalibrationSet:
+    """Return a calibration set of which this person may mark something."""
+    theirs = CalibrationAnswer.objects.filter(answer__in=marking.markable(scope, marker=marker))
+    found = CalibrationSet.objects.filter(answers__in=theirs).distinct()
+    return _one(found.select_related("item__sitting__cohort"), pk=pk)
 
 
 def answerable_appeal_for(scope: Scope, person: User, pk: int) -> Appeal:

@@ -6,6 +6,7 @@ from assessments.views import (
     appeals,
     banks,
     blueprint,
+    calibration,
     files,
     grading,
     importing,
@@ -70,6 +71,11 @@ urlpatterns = [
     path("keying/<number:attempt_id>/", keying.keying_sheet, name="keying-sheet"),
     path("keying/<number:attempt_id>/check/", keying.keying_check, name="keying-check"),
     path("keying/<number:attempt_id>/let-go/", on_paper.on_paper_let_go, name="on-paper-let-go"),
+    path(
+        "sittings/<number:sitting_id>/marking/calibration/<number:item_id>/",
+        calibration.calibration_choose,
+        name="calibration-choose",
+    ),
     # Statistics of a sitting that is over
     path("sittings/<number:sitting_id>/statistics/", statistics.sitting_statistics, name="sitting-statistics"),
     path("sittings/<number:sitting_id>/statistics/export/", statistics.statistics_export, name="statistics-export"),
@@ -98,6 +104,8 @@ urlpatterns = [
     path("grading/appeals/<number:pk>/", appeals.appeal_answer, name="appeal-answer"),
     path("grading/", grading.grading_queue, name="grading-queue"),
     path("grading/sittings/<number:sitting_id>/next/", grading.grading_next, name="grading-next"),
+    path("grading/calibration/<number:answer_id>/", calibration.calibration_mark, name="calibration-mark"),
+    path("grading/calibration/sets/<number:set_id>/", calibration.calibration_compare, name="calibration-compare"),
     path("grading/<number:item_id>/", grading.grading_item, name="grading-item"),
     path("grading/<number:item_id>/files/<slug:digest>/", files.file_mark, name="file-mark"),
 ]

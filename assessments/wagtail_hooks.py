@@ -25,6 +25,8 @@ VERBS = {
     "assessments.attempt_submitted": (_("Submit attempt"), _("Attempt submitted")),
     "assessments.marking_rules_set": (_("Set the rules of marking"), _("Rules of marking set")),
     "assessments.file_opened": (_("Open file of an answer"), _("File of an answer opened")),
+    "assessments.calibration_chosen": (_("Choose calibration set"), _("Calibration set chosen")),
+    "assessments.calibration_marked": (_("Mark for calibration"), _("Answer marked for calibration")),
     "assessments.item_marked": (_("Mark answer"), _("Answer marked")),
     "assessments.regrade_asked": (_("Ask for a regrade"), _("Dry run of a regrade asked for")),
     "assessments.regrade_written": (_("Write a regrade"), _("Regrade written")),

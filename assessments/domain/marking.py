@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from assessments.domain import results
+from assessments.domain import calibration, results
 from assessments.domain.grading import ask_for_marks
 from assessments.domain.settling import agree, mean_levels, mean_of
 from assessments.enums import AttemptState, MarkingState, Void
@@ -29,6 +29,10 @@ from people.roles import Scope
 
 class AlreadyMarked(Exception):
     """Others were faster, or the result has been released; nothing was written."""
+
+
+class CalibrateFirst(Exception):
+    """The marker has not yet marked the answers by which markers compare; nothing was written."""
 
 
 class MarkingHasBegun(Exception):
@@ -118,7 +122,11 @@ def may_mark(*, item: AttemptItem, marker: User) -> bool:
     seats = list(asked_of(item).seats.all())
     own = next((seat for seat in seats if seat.marker_id == marker.pk), None)
     is_others = item.attempt.is_released or item.attempt.enrollment.person_id == marker.pk
-    return not is_others and (_is_open(item, seats) if own is None else _is_correctable(own, seats))
+    if is_others:
+        return False
+    if own is not None:
+        return _is_correctable(own, seats)
+    return _is_open(item, seats) and not calibration.is_asked(marker=marker, item=item.item)
 
 
 def mark(
@@ -195,6 +203,8 @@ def _seat(item: AttemptItem, marker: User, based_on: int, at: datetime) -> Marke
         return own
     if own is not None or not _is_open(item, seats):
         raise AlreadyMarked
+    if calibration.is_asked(marker=marker, item=item.item):
+        raise CalibrateFirst
     taker_id = item.attempt.enrollment.person_id
     return MarkerSeat.objects.create(asked=asked, number=len(seats) + 1, marker=marker, taker_id=taker_id, taken_at=at)
 

@@ -9,13 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.sittings import Sitting
 
 
-class MarkingForm(forms.Form):
-    """A level for each criterion of a snapshot's rubric, and a comment for the trainee."""
-
-    based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    comment = forms.CharField(
-        label=_("Comment for the trainee"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+class RubricForm(forms.Form):
+    """A level for each criterion of a snapshot's rubric."""
 
     def __init__(self, criteria: list[dict[str, Any]], data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -39,6 +34,15 @@ class MarkingForm(forms.Form):
     @staticmethod
     def _name(criterion: dict[str, Any]) -> str:
         return f"level-{criterion['id']}"
+
+
+class MarkingForm(RubricForm):
+    """The rubric, and a comment for the trainee."""
+
+    based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("Comment for the trainee"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class MarkingRulesForm(forms.ModelForm):

@@ -5,6 +5,9 @@ from assessments.models.attempts import Answer as Answer
 from assessments.models.attempts import Attempt as Attempt
 from assessments.models.attempts import AttemptItem as AttemptItem
 from assessments.models.banks import Bank as Bank
+from assessments.models.calibration import CalibrationAnswer as CalibrationAnswer
+from assessments.models.calibration import CalibrationMark as CalibrationMark
+from assessments.models.calibration import CalibrationSet as CalibrationSet
 from assessments.models.files import AnswerFile as AnswerFile
 from assessments.models.grades import ItemGrade as ItemGrade
 from assessments.models.grades import Result as Result

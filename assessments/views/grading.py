@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import rules
-from assessments.domain import answering, appeals, filing, keying, marking
-from assessments.domain.marking import AlreadyMarked
+from assessments.domain import answering, appeals, calibration, filing, keying, marking
+from assessments.domain.marking import AlreadyMarked, CalibrateFirst
 from assessments.forms.marking import MarkingForm
 from assessments.kinds.case_analysis import length_of
 from assessments.models.attempts import AttemptItem
@@ -27,6 +27,7 @@ def grading_queue(request: PersonRequest) -> HttpResponse:
     context = {
         "piles": piles,
         "appeals": waiting,
+        "calibrate": set(calibration.waiting(marker=request.user).values_list("calibration__item__sitting", flat=True)),
         "sheets": keying.sheets(scope_for(request), by=request.user).in_progress().exists(),
         "waiting": sum(pile.waiting for pile in piles),
     }
@@ -39,6 +40,9 @@ def grading_next(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """The next answer of a pile, or the piles where it is done."""
     scope = scope_for(request)
     sitting = rules.marking_sitting_for(scope, request.user, sitting_id)
+    first = calibration.waiting(marker=request.user).filter(calibration__item__sitting=sitting).first()
+    if first is not None:
+        return redirect("assessments:calibration-mark", first.pk)
     item = marking.next_item(scope, marker=request.user, sitting=sitting)
     if item is None:
         messages.success(request, _("Every answer of “%(name)s” is marked.") % {"name": sitting.name})
@@ -51,6 +55,8 @@ def grading_next(request: PersonRequest, sitting_id: int) -> HttpResponse:
 def grading_item(request: PersonRequest, item_id: int) -> HttpResponse:
     """One answer on the left, the rubric on the right; the next one follows."""
     item = rules.markable_item_for(scope_for(request), request.user, item_id)
+    if calibration.is_asked(marker=request.user, item=item.item):
+        return redirect("assessments:grading-next", item.attempt.sitting_id)
     grade = marking.current_grade(item)
     own = marking.own_mark(item=item, marker=request.user)
     form = MarkingForm(item.item.key["criteria"], request.POST or None, _initial(grade, own))
@@ -69,6 +75,8 @@ def _mark(request: PersonRequest, item: AttemptItem, form: MarkingForm) -> HttpR
             based_on=form.cleaned_data["based_on"],
             at=timezone.now(),
         )
+    except CalibrateFirst:
+        return redirect("assessments:grading-next", item.attempt.sitting_id)
     except AlreadyMarked:
         messages.warning(request, _("This answer no longer waits for you. Here is the next one."))
     following = marking.next_item(scope_for(request), marker=request.user, sitting=item.attempt.sitting, after=item.pk)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import rules
-from assessments.domain import marking
+from assessments.domain import calibration, marking
+from assessments.domain.calibration import Distance
 from assessments.domain.marking import MarkingHasBegun
 from assessments.domain.moderation import moderation
 from assessments.forms.marking import MarkingRulesForm
@@ -28,8 +29,17 @@ def sitting_marking(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "form": form,
         "has_begun": marking.has_begun(sitting),
         "moderation": moderation(sitting),
+        "written": calibration.written_items(sitting),
+        "distances": _distances(request, sitting),
     }
     return render(request, "assessments/sitting_marking.html", context)
+
+
+def _distances(request: PersonRequest, sitting: Sitting) -> list[Distance]:
+    """How far the markers were apart; to somebody who marks here only once his own marks are in."""
+    is_marker = scope_for(request).may("marking.mark", sitting.cohort.unit.path)
+    mine = calibration.waiting(marker=request.user).filter(calibration__item__sitting=sitting)
+    return [] if is_marker and mine.exists() else calibration.distances(sitting)
 
 
 def _set_rules(request: PersonRequest, sitting: Sitting, form: MarkingRulesForm) -> HttpResponse:

@@ -208,6 +208,11 @@ assessments:grading-queue            GET    -                      302       403
 assessments:grading-next             GET    sitting_to_mark        302       403     302/404 302/404 403       403
 assessments:grading-item             GET    answer_to_mark         302       403     200/404 200/404 403       403
 assessments:grading-item             POST   answer_to_mark         302       403     200/404 200/404 403       403
+assessments:calibration-choose       GET    question_to_calibrate  302       403     200/404 403     200/404   403
+assessments:calibration-choose       POST   question_to_calibrate  302       403     302/404 403     302/404   403
+assessments:calibration-mark         GET    calibration_answer     302       403     200/404 200/404 403       403
+assessments:calibration-mark         POST   calibration_answer     302       403     200/404 200/404 403       403
+assessments:calibration-compare      GET    calibration_set        302       403     302/404 302/404 403       403
 assessments:file-mark                GET    file_to_mark           302       403     200/404 200/404 403       403
 
 # Pledges

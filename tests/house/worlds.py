@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.domain import appeals, regrading, results
 from assessments.domain.importing import imports as question_imports
 from assessments.forms.import_words import fault_words, unusable_words
-from assessments.models import Attempt, Bank, QuestionImport, Sitting
+from assessments.models import Attempt, Bank, CalibrationAnswer, CalibrationSet, QuestionImport, Sitting
 from certificates.domain import countersigning, issuing, jobs
 from certificates.models import CertificateReview, Pledge
 from cohorts.domain import runs
@@ -138,6 +138,11 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
     filed = questions.with_file(attempt_at(cohort, enrollment, began, [questions.upload_snapshot()]), at=at)
     assessments.hand_in(filed, at=at)
     file = filed.items.get().files.get()
+    calibrated = attempt_at(cohort, enrollment, began, [assessments.case_snapshot()])
+    assessments.hand_in(calibrated, {"text": "先看现场。"}, at=at)
+    to_compare = calibrated.items.get()
+    calibration_set = CalibrationSet.objects.create(item=to_compare.item, chosen_by=cohort.organizer, chosen_at=at)
+    calibration_answer = CalibrationAnswer.objects.create(calibration=calibration_set, number=1, answer=to_compare)
     return {
         "draft_sitting": {"sitting_id": draft.pk},
         "sitting": {"sitting_id": assessments.make_sitting(cohort, opens_at=began).pk},
@@ -149,6 +154,9 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
         "item": {"uuid": running.uuid, "position": 1},
         "item_for_files": {"uuid": filing_now.uuid, "position": 1},
         "file": {"uuid": filed.uuid, "position": 1, "digest": file.digest},
+        "question_to_calibrate": {"sitting_id": calibrated.sitting_id, "item_id": to_compare.item_id},
+        "calibration_answer": {"answer_id": calibration_answer.pk},
+        "calibration_set": {"set_id": calibration_set.pk},
         "file_to_mark": {"item_id": file.item_id, "digest": file.digest},
         "released_attempt": {"uuid": released.uuid},
         "released_sitting": {"sitting_id": released.sitting_id},
