@@ -46,6 +46,11 @@ class Boxes:
     lines: range = range(0)
     unit: str = ""
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it holds a text of many lines."""
+        return len(self.lines) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedQuestion:
