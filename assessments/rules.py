@@ -85,7 +85,8 @@ def papers_for_cohort(scope: Scope, cohort: Cohort) -> QuerySet[Paper]:
 
 def sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage") -> Sitting:
     """Return a sitting this person may manage, or do with what the permission says."""
-    return _one(Sitting.objects.visible_to(scope, permission).select_related("cohort__unit", "paper", "module"), pk=pk)
+    sittings = Sitting.objects.visible_to(scope, permission)
+    return _one(sittings.select_related("cohort__unit", "paper", "module", "resit_of__cohort"), pk=pk)
 
 
 def past_sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage", *, at: datetime) -> Sitting:
@@ -155,7 +156,7 @@ def own_enrollment(user: User, *, cohort_id: int) -> Enrollment:
 
 def own_sitting(user: User, pk: int) -> tuple[Sitting, Enrollment]:
     """Return a published sitting of one's own cohort, with one's place in it."""
-    sitting = _one(Sitting.objects.published().select_related("cohort", "paper", "module"), pk=pk)
+    sitting = _one(Sitting.objects.published().select_related("cohort", "paper", "module", "resit_of"), pk=pk)
     return sitting, own_enrollment(user, cohort_id=sitting.cohort_id)
 
 

@@ -17,6 +17,7 @@ from assessments.views import (
     questions,
     regrading,
     results,
+    setting_up,
     sit,
     sittings,
     statistics,
@@ -57,10 +58,11 @@ urlpatterns = [
     path("papers/items/<number:item_id>/", papers.paper_item_change, name="paper-item-change"),
     # Sittings, for organizers
     path("cohorts/<number:cohort_id>/sittings/", sittings.sitting_list, name="sitting-list"),
-    path("cohorts/<number:cohort_id>/sittings/new/", sittings.sitting_create, name="sitting-create"),
+    path("cohorts/<number:cohort_id>/sittings/new/", setting_up.sitting_create, name="sitting-create"),
     path("sittings/<number:sitting_id>/", sittings.sitting_detail, name="sitting-detail"),
-    path("sittings/<number:sitting_id>/edit/", sittings.sitting_edit, name="sitting-edit"),
-    path("sittings/<number:sitting_id>/publish/", sittings.sitting_publish, name="sitting-publish"),
+    path("sittings/<number:sitting_id>/edit/", setting_up.sitting_edit, name="sitting-edit"),
+    path("sittings/<number:sitting_id>/publish/", setting_up.sitting_publish, name="sitting-publish"),
+    path("sittings/<number:sitting_id>/resit/", setting_up.resit_create, name="resit-create"),
     path("sittings/<number:sitting_id>/release/", sittings.sitting_release, name="sitting-release"),
     path("sittings/<number:sitting_id>/marking/", moderation.sitting_marking, name="sitting-marking"),
     # Sitting on paper: who, the forms, their answer sheets

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from assessments.enums import SittingState
 from assessments.models.grades import Result
@@ -81,15 +81,28 @@ def studying() -> Rows:
 
 
 def _released() -> Rows:
-    """Results of examinations; there are none before release. A written case study is no examination."""
-    return Result.objects.filter(sitting__paper__isnull=False).exclude(enrollment__state=EnrollmentState.WITHDRAWN)
+    """Results of examinations, one for an examination and its resits; there are none before release.
+
+    A written case study is no examination.
+    """
+    resit = Concat("sitting__resit_of__name", Value(f" · {gettext('Resit')}"))
+    examination = Case(When(sitting__resit_of__isnull=False, then=resit), default=F("sitting__name"))
+    results = Result.objects.filter(sitting__paper__isnull=False).exclude(enrollment__state=EnrollmentState.WITHDRAWN)
+    return results.that_count().annotate(examination=examination)
 
 
 def _absent() -> Rows:
-    """Enrollments joined with the examinations of their class that are released without a result of theirs."""
-    sat = Result.objects.filter(enrollment=OuterRef("pk"), sitting=OuterRef("sitting"))
+    """Enrollments joined with the examinations of their class that are released without a result of theirs.
+
+    Whoever has a result in a resit was not absent in the end.
+    """
+    same = Q(sitting=OuterRef("sitting")) | Q(sitting__resit_of=OuterRef("sitting"))
+    sat = Result.objects.filter(same, enrollment=OuterRef("pk"))
     examined = Enrollment.objects.counted().filter(
-        cohort__state__in=_RUN, cohort__sittings__state=SittingState.RELEASED, cohort__sittings__paper__isnull=False
+        cohort__state__in=_RUN,
+        cohort__sittings__state=SittingState.RELEASED,
+        cohort__sittings__paper__isnull=False,
+        cohort__sittings__resit_of=None,
     )
     return examined.annotate(sitting=F("cohort__sittings")).filter(~Exists(sat))
 
@@ -186,14 +199,14 @@ MEASURES = (
         meaning=_("Examinations passed, of the examinations whose results are released; who was absent stands beside."),
         missing=_("Not passed"),
         done=_("Passed"),
-        heads=(_("Examinations passed"), _("Results released")),
+        heads=(_("Examinations passed"), pgettext_lazy("figure", "Results released")),
         noun=_results,
         line_noun=_results,
         rows=_released,
         unit="enrollment__unit",
         person="enrollment__person",
         line=("pk",),
-        about="sitting__name",
+        about="examination",
         about_head=_("Examination"),
         part=Count("pk", filter=Q(passed=True)),
         whole=Count("pk"),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from assessments.enums import AttemptState, MarkingState
+from assessments.enums import MarkingState
 from assessments.models.attempts import Attempt
 from assessments.models.grades import Result
 from assessments.models.sittings import Sitting, SittingQuerySet
@@ -35,7 +35,7 @@ def those_to_sit(sitting: Sitting) -> QuerySet[Enrollment]:
     if not sitting.is_resit:
         return members
     passed = Result.objects.filter(sitting__in=_earlier(sitting), enrollment=OuterRef("pk"), passed=True)
-    begun = Attempt.objects.filter(sitting=sitting, enrollment=OuterRef("pk"))
+    begun = Attempt.objects.counted().filter(sitting=sitting, enrollment=OuterRef("pk"))
     return members.filter(~Exists(passed) | Exists(begun))
 
 
@@ -68,11 +68,8 @@ def resit_ahead(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> Si
 def undecided(sitting: Sitting, *, at: datetime) -> Undecided:
     """Return what must come to its end before another resit may be published."""
     family = family_of(sitting).published()
-    waiting = Attempt.objects.filter(sitting__in=family).exclude(marking=MarkingState.RELEASED)
-    return Undecided(
-        sittings=family.filter(closes_at__gt=at).count(),
-        attempts=waiting.exclude(state=AttemptState.VOIDED).count(),
-    )
+    waiting = Attempt.objects.counted().filter(sitting__in=family).exclude(marking=MarkingState.RELEASED)
+    return Undecided(sittings=family.filter(closes_at__gt=at).count(), attempts=waiting.count())
 
 
 def _earlier(sitting: Sitting) -> SittingQuerySet:

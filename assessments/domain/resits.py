@@ -33,8 +33,11 @@ def draft_resit(sitting: Sitting) -> Sitting | None:
 
 
 def is_wanted(sitting: Sitting, *, at: datetime) -> bool:
-    """Whether everything of the family is decided, and somebody has not passed: then a resit can be prepared."""
-    if sitting.state == SittingState.DRAFT or sitting.purpose not in REPEATED:
+    """Whether everything of the family is decided, and somebody has not passed: then a resit can be prepared.
+
+    In a class that is closed nothing moves any more.
+    """
+    if not sitting.cohort.is_open or sitting.state == SittingState.DRAFT or sitting.purpose not in REPEATED:
         return False
     if families.undecided(sitting, at=at) or draft_resit(sitting):
         return False

@@ -19,7 +19,7 @@ def may_see_key(sitting: Sitting, *, at: datetime) -> bool:
     """
     if sitting.reveal == Reveal.NEVER or Attempt.objects.in_progress().filter(sitting=sitting).exists():
         return False
-    if _is_asked_again(sitting, at):
+    if _asked_until(sitting, at):
         return False
     if at >= sitting.closes_at:
         return True
@@ -38,7 +38,15 @@ def has_seen_key(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> b
     return released.exists() and may_see_key(sitting, at=at)
 
 
-def _is_asked_again(sitting: Sitting, at: datetime) -> bool:
-    """Whether a resit with the same paper is open or to come."""
-    others = family_of(sitting).published().exclude(pk=sitting.pk)
-    return sitting.paper_id is not None and others.filter(paper=sitting.paper_id, closes_at__gt=at).exists()
+def key_from(sitting: Sitting, *, at: datetime) -> datetime:
+    """Return the moment before which no key is shown: the end of the window, or of a resit with the same paper."""
+    return _asked_until(sitting, at) or sitting.closes_at
+
+
+def _asked_until(sitting: Sitting, at: datetime) -> datetime | None:
+    """When the last resit closes that is open or to come and asks the same paper."""
+    if sitting.paper_id is None:
+        return None
+    others = family_of(sitting).published().exclude(pk=sitting.pk).filter(paper=sitting.paper_id, closes_at__gt=at)
+    last = others.last()
+    return last.closes_at if last else None

@@ -15,13 +15,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from assessments.domain import families, papers
-from assessments.domain.blueprint import Pool, pools_of
+from assessments.domain.blueprint import Pool, pools_of, rules_of
 from assessments.domain.freezing import PoolTooSmall, freeze, versions_of
 from assessments.enums import QuestionStatus, Reveal, SittingPurpose, SittingState
 from assessments.kinds.base import ZERO
 from assessments.kinds.registry import check
 from assessments.models.attempts import Attempt
-from assessments.models.papers import DrawRule
+from assessments.models.papers import DrawRule, Paper
 from assessments.models.sittings import Sitting, SittingItem
 from cohorts.domain.opening import FINAL
 from cohorts.models.cohort import Cohort, CohortModule
@@ -90,7 +90,9 @@ def change_draft(*, sitting: Sitting, fields: dict[str, Any], by: User) -> bool:
 
 
 def publishing_obstacles(sitting: Sitting, *, at: datetime) -> list[Obstacle]:
-    """Return everything that keeps a sitting from being published."""
+    """Return everything that keeps a sitting from being published; nothing keeps one that is."""
+    if sitting.state != SittingState.DRAFT:
+        return []
     return list(_publishing_obstacles(sitting, at))
 
 
@@ -102,6 +104,14 @@ def size_of(sitting: Sitting) -> Size:
         take = part["draw__take"]
         count += take or part["own"]
         points += take * part["draw__points"] if take else part["own_points"]
+    return Size(count, points)
+
+
+def planned_size(paper: Paper) -> Size:
+    """Return how large every attempt would be if a sitting of the paper were published now."""
+    items, rules = papers.items_of(paper), rules_of(paper)
+    count = len(items) + sum(rule.take for rule in rules)
+    points = sum((item.points for item in items), ZERO) + sum((rule.take * rule.points for rule in rules), ZERO)
     return Size(count, points)
 
 
@@ -197,6 +207,8 @@ def _publishing_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
 
 def _resit_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
     """Whoever is still to pass is known only when all that went before has closed and its results are out."""
+    if not sitting.cohort.is_open:
+        yield Obstacle("cohort-closed")
     before = families.undecided(sitting, at=at)
     if before.sittings:
         yield Obstacle("earlier-open")

@@ -82,6 +82,7 @@ PUBLISHING = {
         "%(count)d attempts of the sitting before it have no released result yet: release the results first.",
         "count",
     ),
+    "cohort-closed": _("The cohort is closed: open it again first."),
     "all-passed": _("Everybody has passed: there is nobody left to sit it."),
     "pool-too-small": ngettext_lazy(
         "The bank is too small for a draw rule: %(rule)s. %(count)d question is lacking.",

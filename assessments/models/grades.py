@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.attempts import Attempt, AttemptItem
@@ -42,6 +43,25 @@ class ItemGrade(models.Model):
         return f"{self.item_id} #{self.number}"
 
 
+class ResultQuerySet(models.QuerySet["Result"]):
+    """Results, chained as one reads them."""
+
+    def that_count(self) -> "ResultQuerySet":
+        """Of a sitting and its resits the best of each person, a pass before anything else."""
+        family = Coalesce("sitting__resit_of", "sitting")
+        same = {"passed": models.OuterRef("passed")}
+        better = (
+            Result.objects.annotate(family=family)
+            .filter(family=models.OuterRef("family"), enrollment=models.OuterRef("enrollment"))
+            .filter(
+                models.Q(passed__gt=models.OuterRef("passed"))
+                | models.Q(**same, percent__gt=models.OuterRef("percent"))
+                | models.Q(**same, percent=models.OuterRef("percent"), pk__lt=models.OuterRef("pk"))
+            )
+        )
+        return self.annotate(family=family).filter(~models.Exists(better))
+
+
 class Result(models.Model):
     """What a person achieved in a sitting, by the attempt that counts. A row exists once it was released."""
 
@@ -54,6 +74,8 @@ class Result(models.Model):
     passed = models.BooleanField(_("passed"))
     sections = models.JSONField(default=list)
     released_at = models.DateTimeField()
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("result")

@@ -1,5 +1,6 @@
 """A trainee's own result: a receipt before release, the score and the review after."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import rules
-from assessments.domain import appeals
-from assessments.domain.revealing import may_see_key
+from assessments.domain import appeals, families
+from assessments.domain.revealing import key_from, may_see_key
 from assessments.domain.sheet import GradedItem, graded_sheet, sheet
 from assessments.forms.answering import answer_fields, review_lines
+from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting
 from people.access import PersonRequest, signed_in
 
@@ -35,14 +37,23 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "attempt": attempt,
         "appeal_until": until if until and at <= until else None,
         "sitting": attempt.sitting,
+        "resit": _resit_ahead(attempt, at),
         "is_case": attempt.sitting.module_id is not None,
         "answered": answered,
         "item_count": len(questions),
         "graded": [{**_graded(item), "appeal": filed.get(item.position)} for item in graded_sheet(attempt, at=at)],
         "with_key": attempt.is_released and may_see_key(attempt.sitting, at=at),
+        "key_from": key_from(attempt.sitting, at=at),
         "reveal_url": _reveal_url(attempt.sitting) if answered else "",
     }
     return render(request, "assessments/attempt_result.html", context)
+
+
+def _resit_ahead(attempt: Attempt, at: datetime) -> Sitting | None:
+    """Where somebody who failed may try again."""
+    if not attempt.is_released or attempt.passed or attempt.sitting.module_id:
+        return None
+    return families.resit_ahead(sitting=attempt.sitting, enrollment=attempt.enrollment, at=at)
 
 
 def _reveal_url(sitting: Sitting) -> str:

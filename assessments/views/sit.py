@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import rules
 from assessments.access import is_json, signed_in_or_told
-from assessments.domain import answering, starting
+from assessments.domain import answering, families, starting
 from assessments.domain.sheet import SheetItem, sheet
 from assessments.domain.sittings import size_of
 from assessments.domain.starting import CannotStart
@@ -134,6 +134,8 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
         "running": next((each for each in attempts if each.is_in_progress and each.due_at and each.due_at > at), None),
         "finished": finished,
         "result": result,
+        "earlier": families.earlier_result(sitting=sitting, enrollment=enrollment) if sitting.is_resit else None,
+        "resit": None if sitting.module_id else families.resit_ahead(sitting=sitting, enrollment=enrollment, at=at),
         "is_over": bool(finished) and (result is None or result.passed),
         "obstacle": starting.start_obstacle(sitting=sitting, enrollment=enrollment, at=at),
         "attempts_left": max(0, sitting.attempts_allowed - len(attempts)),

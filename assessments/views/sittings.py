@@ -1,4 +1,4 @@
-"""Sittings as an organizer sees them: set up, publish, watch, release."""
+"""Sittings as an organizer sees them: the list, who sat and what came of it, the release."""
 
 from django.contrib import messages
 from django.db.models import Q
@@ -8,14 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import rules
-from assessments.domain import analysis, on_paper, results, sittings, standings
+from assessments.domain import analysis, families, on_paper, resits, results, sittings, standings
 from assessments.domain.results import CannotRelease
-from assessments.domain.sittings import CannotPublish, FinalExists
 from assessments.enums import SittingState
-from assessments.forms.sittings import SittingForm
 from assessments.forms.words import obstacle_words, release_words
 from assessments.models.sittings import Sitting
 from common.paging import is_for_paper, page_asked
@@ -29,47 +27,8 @@ PAGE_SIZE = 50
 def sitting_list(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """The sittings of a cohort."""
     cohort = rules.cohort_for(scope_for(request), cohort_id)
-    found = cohort.sittings.select_related("paper", "module")
+    found = cohort.sittings.select_related("paper", "module", "resit_of")
     return render(request, "assessments/sitting_list.html", {"cohort": cohort, "sittings": found})
-
-
-@permission_required("sittings.manage")
-@require_http_methods(["GET", "HEAD", "POST"])
-def sitting_create(request: PersonRequest, cohort_id: int) -> HttpResponse:
-    """Prepare a sitting."""
-    scope = scope_for(request)
-    cohort = rules.cohort_for(scope, cohort_id)
-    usable = rules.papers_for_cohort(scope, cohort)
-    form = SittingForm(request.POST or None, instance=Sitting(cohort=cohort), papers=usable)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sitting = sittings.create_sitting(cohort=cohort, by=request.user, **form.cleaned_data)
-        except FinalExists:  # Somebody was faster.
-            form.refuse_final()
-        else:
-            return redirect("assessments:sitting-detail", sitting.pk)
-    return render(request, "assessments/sitting_edit.html", {"cohort": cohort, "form": form})
-
-
-@permission_required("sittings.manage")
-@require_http_methods(["GET", "HEAD", "POST"])
-def sitting_edit(request: PersonRequest, sitting_id: int) -> HttpResponse:
-    """Change a sitting that is still in preparation."""
-    scope = scope_for(request)
-    sitting = rules.sitting_for(scope, sitting_id)
-    if sitting.state != SittingState.DRAFT:
-        return redirect("assessments:sitting-detail", sitting.pk)
-    form = SittingForm(request.POST or None, instance=sitting, papers=rules.papers_for_cohort(scope, sitting.cohort))
-    if request.method == "POST" and form.is_valid():
-        try:
-            sittings.change_draft(sitting=sitting, fields=form.cleaned_data, by=request.user)
-        except FinalExists:
-            form.refuse_final()
-        else:
-            return redirect("assessments:sitting-detail", sitting.pk)
-    return render(
-        request, "assessments/sitting_edit.html", {"cohort": sitting.cohort, "sitting": sitting, "form": form}
-    )
 
 
 @permission_required("sittings.manage")
@@ -88,14 +47,20 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         people = people.filter(Q(person__name__icontains=words) | Q(unit__name__icontains=words))
     page = page_asked(request, people, PAGE_SIZE)
     counts = standings.counts(sitting)
+    may_release = scope.may("results.release", sitting.cohort.unit.path)
+    obstacles = results.release_obstacles(sitting, at=at)
     context = {
         "cohort": sitting.cohort,
         "sitting": sitting,
         "is_draft": sitting.state == SittingState.DRAFT,
         "is_case": sitting.module_id is not None,
-        "publish_obstacles": _publish_obstacles(sitting),
-        "release_obstacles": release_words(results.release_obstacles(sitting, at=at)),
-        "may_release": scope.may("results.release", sitting.cohort.unit.path),
+        "resits": families.family_of(sitting).filter(resit_of__isnull=False).exclude(pk=sitting.pk),
+        "resit_is_wanted": resits.is_wanted(sitting, at=at),
+        "publish_obstacles": [obstacle_words(each) for each in sittings.publishing_obstacles(sitting, at=at)],
+        "may_release": may_release and not obstacles,
+        "release_obstacles": release_words(obstacles) if may_release and "nothing-new" not in obstacles else [],
+        "released": counts["passed"] + counts["failed"],
+        "may_regrade": may_release,
         "size": sittings.size_of(sitting),
         "pool_count": sitting.items.exclude(draw=None).count(),
         "on_paper": on_paper.tally(sitting),
@@ -112,19 +77,6 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "rows": [_row(person) for person in page],
     }
     return render(request, "assessments/sitting_detail.html", context)
-
-
-@permission_required("sittings.manage")
-@require_POST
-def sitting_publish(request: PersonRequest, sitting_id: int) -> HttpResponse:
-    """Freeze the paper and tell the cohort."""
-    sitting = rules.sitting_for(scope_for(request), sitting_id)
-    try:
-        sittings.publish(sitting=sitting, by=request.user, at=timezone.now())
-    except CannotPublish as refusal:
-        for obstacle in refusal.obstacles:
-            messages.error(request, obstacle_words(obstacle))
-    return redirect("assessments:sitting-detail", sitting.pk)
 
 
 @permission_required("results.release")
@@ -158,13 +110,6 @@ def _release(request: PersonRequest, sitting: Sitting) -> HttpResponse:
             ngettext("%(count)d result is released.", "%(count)d results are released.", count) % {"count": count},
         )
     return redirect("assessments:sitting-detail", sitting.pk)
-
-
-def _publish_obstacles(sitting: Sitting) -> list[str]:
-    if sitting.state != SittingState.DRAFT:
-        return []
-    found = sittings.publishing_obstacles(sitting, at=timezone.now())
-    return [obstacle_words(obstacle) for obstacle in found]
 
 
 def _tabs(path: str, counts: dict[str, int], wanted: str) -> list[dict[str, object]]:

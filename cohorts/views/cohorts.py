@@ -21,6 +21,7 @@ from cohorts.enums import CohortState, EnrollmentState
 from cohorts.forms import MANAGE, CohortForm, RuleForm
 from cohorts.models.cohort import Cohort
 from cohorts.rules import cohort_for
+from cohorts.signals import step_asked
 from common.audit import record
 from people.access import PersonRequest, permission_required, scope_for
 
@@ -164,6 +165,8 @@ def _next_step(cohort: Cohort, covered: Coverage, at: datetime) -> dict[str, Any
             "url": reverse("cohorts:cohort-open", args=[cohort.pk]),
             "action": _("Check and open"),
         }
+    if step := _asked_above(cohort, at):
+        return step
     if cohort.is_open and covered.whole.missing:
         return {
             "title": ngettext(
@@ -196,3 +199,9 @@ def _next_step(cohort: Cohort, covered: Coverage, at: datetime) -> dict[str, Any
         "url": reverse("certificates:completion-list", args=[cohort.pk]),
         "action": _("Go to completion"),
     }
+
+
+def _asked_above(cohort: Cohort, at: datetime) -> dict[str, Any] | None:
+    """What a room above wants to be done before anything else."""
+    answers: list[tuple[Any, Any]] = step_asked.send(Cohort, cohort=cohort, at=at)
+    return next((step for _receiver, step in answers if step), None)

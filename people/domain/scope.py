@@ -3,7 +3,10 @@
 from collections import defaultdict
 from datetime import date
 
+from django.db.models import QuerySet
+
 from people.models.accounts import User
+from people.models.organisation import OrgUnit
 from people.models.roles import Grant
 from people.roles import Scope, roles
 
@@ -19,3 +22,12 @@ def scope_of(user: User, *, on: date) -> Scope:
             for permission in role.permissions:
                 paths[permission].append(path)
     return Scope({permission: tuple(found) for permission, found in paths.items()})
+
+
+def holders_of(permission: str, *, unit: OrgUnit, on: date) -> QuerySet[User]:
+    """Return whoever may do this for the unit on that day: the people to ask."""
+    keys = [key for key, role in roles().items() if permission in role.permissions]
+    path, step = unit.path, OrgUnit.steplen
+    line = [path[:end] for end in range(step, len(path) + 1, step)]
+    grants = Grant.objects.in_force(on).filter(role__in=keys, unit__path__in=line)
+    return User.objects.filter(is_active=True, grants__in=grants).distinct().order_by("name", "pk")

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments.enums import SittingPurpose
 from certificates.enums import CertificateState, PledgeState
 from cohorts.enums import CohortState, EnrollmentState
 from dashboards import figures
@@ -170,10 +171,26 @@ def test_a_written_case_study_is_no_examination(district: District) -> None:
     make_result(sitting, make_enrollment(cohort, make_user(), district.communities[3]))
     assert figures.of_unit(district.communities[3])["results"] == Share(1, 1)
 
-    sitting.paper, sitting.module = None, cohort.modules.get(position=1)
+    sitting.paper, sitting.module, sitting.purpose = None, cohort.modules.get(position=1), SittingPurpose.CASE
     sitting.save()
 
     assert figures.of_unit(district.communities[3])["results"] == Share(0, 0)
+
+
+def test_an_examination_and_its_resit_count_once_by_what_was_best(district: District) -> None:
+    cohort = make_cohort(district)
+    final = make_sitting(cohort)
+    resit = make_sitting(cohort, resit_of=final)
+    saved, lost, absent = (make_enrollment(cohort, make_user(), district.communities[3]) for _ in range(3))
+    for enrollment in (saved, lost):
+        make_result(final, enrollment, passed=False)
+    assert figures.of_unit(district.communities[3])["results"] == Share(0, 2)
+
+    make_result(resit, saved)
+    make_result(resit, lost, passed=False)
+    make_result(resit, absent)
+
+    assert figures.of_unit(district.communities[3])["results"] == Share(2, 3)
 
 
 def test_whoever_trained_in_an_earlier_term_must_train_again(district: District) -> None:

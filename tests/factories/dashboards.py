@@ -123,13 +123,16 @@ def make_enrollment(
     return enrollment
 
 
-def make_sitting(cohort: Cohort, *, state: SittingState = SittingState.RELEASED) -> Sitting:
-    """Return the final examination of a class."""
+def make_sitting(
+    cohort: Cohort, *, state: SittingState = SittingState.RELEASED, resit_of: Sitting | None = None
+) -> Sitting:
+    """Return the final examination of a class, or a resit of it."""
     paper = Paper.objects.create(unit=cohort.unit, name="结业考核")
     return Sitting.objects.create(
         cohort=cohort,
         purpose=SittingPurpose.FINAL,
-        key="final",
+        key="resit-1-final" if resit_of else "final",
+        resit_of=resit_of,
         name="结业考核",
         paper=paper,
         state=state,

@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 from stdnum.cn import ric
 
 from assessments.domain.blueprint import pools_of
+from assessments.domain.families import those_to_sit
 from assessments.enums import SittingState
 from assessments.kinds.registry import check, grade
 from assessments.models import AttemptItem, Paper, Question, Result, Sitting
@@ -76,6 +77,8 @@ def _results_were_released(cohort: Cohort) -> None:
     assert set(Result.objects.filter(sitting=final).values_list("passed", flat=True)) == {True, False}
     assert not AttemptItem.objects.filter(attempt__sitting__cohort=cohort, needs_marking=True).exists()
     assert Pledge.objects.filter(enrollment__cohort=cohort, state=PledgeState.SIGNED).exists()
+    passed = final.results.filter(passed=True).count()
+    assert those_to_sit(final.resits.get()).count() == cohort.enrollments.count() - passed > 3
 
 
 def _people_are_under_way(cohort: Cohort) -> None:

@@ -11,7 +11,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.domain import results, sittings
+from assessments.domain import resits, results, sittings
 from assessments.enums import SittingPurpose
 from assessments.models.attempts import Attempt
 from assessments.models.papers import Paper
@@ -85,7 +85,7 @@ def certified(stage: Stage) -> Cohort:
 
 
 def examined(stage: Stage) -> Cohort:
-    """The deputies and supervisors: results released yesterday, pledges half signed, some to be countersigned."""
+    """The deputies and supervisors: results released yesterday, a resit announced, pledges half signed."""
     roll = _open(
         stage,
         "副书记、监督委员会主任班",
@@ -100,6 +100,7 @@ def examined(stage: Stage) -> Cohort:
     for enrollment, skill in roll.people[:-3]:
         _sit(stage, roll, final, enrollment, skill, day=-6)
     _mark_and_release(stage, roll, final, day=-2)
+    _resit(stage, final, day=2)
     people = [enrollment for enrollment, _ in roll.people]
     first = _sign(stage, roll, people[:18], day=-5)
     with transaction.atomic():
@@ -227,6 +228,19 @@ def _examination(stage: Stage, roll: Roll, *, day: int) -> Sitting:
         minutes=90,
     )
     return sittings.publish(sitting=sitting, by=stage.organizer, at=min(stage.on(day - 5), stage.on(0, 0)))
+
+
+def _resit(stage: Stage, final: Sitting, *, day: int) -> Sitting:
+    """Announced an hour after the results, for those who failed or were absent."""
+    resit = resits.prepare(
+        sitting=final,
+        by=stage.organizer,
+        name="结业考核补考",
+        paper=stage.paper,
+        opens_at=stage.on(day, 9),
+        closes_at=stage.on(day + 1, 18),
+    )
+    return sittings.publish(sitting=resit, by=stage.organizer, at=stage.on(-1, 17))
 
 
 def _sit(stage: Stage, roll: Roll, final: Sitting, enrollment: Enrollment, skill: float, *, day: int) -> Attempt:

@@ -231,7 +231,42 @@ def test_the_page_costs_the_same_for_three_and_for_thirty(
     for more in (3, 27):
         for _ in range(more):
             hand_in(make_attempt(sitting), {"chosen": "a"}, at=AT)
-        with django_assert_max_num_queries(18) as counted:
+        with django_assert_max_num_queries(20) as counted:
             as_wu.get(url)
         costs.append(len(counted))
     assert costs[0] == costs[1]
+
+
+def test_publishing_says_first_what_it_does(as_wu: Client, cohort: Cohort) -> None:
+    make_enrollment(cohort)
+    sitting = make_sitting(cohort, published=False)
+    url = reverse("assessments:sitting-publish", args=[sitting.pk])
+
+    page = as_wu.get(url).text
+
+    for words in (f"“{cohort.name}”的 1 人", "1 题，共 2 分", "60%", "平时测验"):
+        assert words in page
+    sitting.refresh_from_db()
+    assert sitting.state == SittingState.DRAFT
+
+
+def test_without_a_paper_it_says_whom_to_ask(as_wu: Client, cohort: Cohort) -> None:
+    make_organizer(cohort.unit, name="陈老师", role="trainer")
+    make_organizer(make_unit("历城区"), name="别处的老师", role="trainer")
+    url = reverse("assessments:sitting-create", args=[cohort.pk])
+
+    page = as_wu.get(url).text
+
+    assert "还没有试卷" in page
+    assert "陈老师" in page
+    assert "别处的老师" not in page
+    make_paper(unit=cohort.unit)
+    assert "还没有试卷" not in as_wu.get(url).text
+
+
+def test_whoever_writes_papers_is_led_to_it(as_wu: Client, cohort: Cohort) -> None:
+    as_wu.force_login(make_organizer(cohort.unit, name="陈老师", role="trainer"))
+
+    page = as_wu.get(reverse("assessments:sitting-create", args=[cohort.pk])).text
+
+    assert reverse("assessments:paper-create") in page

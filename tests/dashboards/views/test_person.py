@@ -58,6 +58,22 @@ def test_it_joins_posts_classes_results_pledges_and_certificates(district: Distr
         assert part in page
 
 
+def test_it_says_which_section_was_missed_and_which_result_is_a_resits(district: District) -> None:
+    lin, cohort = make_user("林秀英"), make_cohort(district)
+    enrollment = make_enrollment(cohort, lin, district.communities[0])
+    final = make_sitting(cohort)
+    failed = make_result(final, enrollment, passed=False)
+    failed.sections = [{"title": "廉洁履职", "percent": "33.33", "minimum": "60", "passed": False}]
+    failed.save()
+    assert "补考" not in page_of(lin, district.organizer)
+
+    make_result(make_sitting(cohort, resit_of=final), enrollment)
+
+    page = page_of(lin, district.organizer)
+    assert "廉洁履职 33.33% &lt; 60%" in page
+    assert page.count('<span class="chip chip--info">补考</span>') == 1
+
+
 def test_it_shows_only_what_lies_within_the_readers_scope(district: District) -> None:
     lin, sister = make_user("林秀英"), make_district(code="370112", name="历城区")
     train(lin, district)
