@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -9,16 +10,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certificates.domain import chaining
-from certificates.domain.issuing import Filed, organisation_of, verify_url
+from certificates.domain.issuing import Filed, verify_url
 from certificates.enums import PledgeState
 from certificates.models.pledges import Pledge
 from certificates.payloads import Party, PledgePayload, Unprintable
 from certificates.signals import pledge_countersigned
-from cohorts.models.enrollment import Enrollment
 from common import audit
 from people.domain.notices import notify
 from people.models.accounts import User
@@ -97,16 +96,16 @@ def without_file() -> QuerySet[Pledge]:
 
 
 def payload_of(pledge: Pledge) -> PledgePayload:
-    """What the file states, from what was signed and from nothing live but the names."""
+    """What the file states, from what was signed and countersigned and from nothing live."""
     words = words_signed(pledge)
-    enrollment, by = pledge.enrollment, pledge.countersigned_by
+    parties = {role: Party(**facts) for role, facts in pledge.parties.items()}
     if not (pledge.number and pledge.token and pledge.signed_at and pledge.evidence):
         raise ValueError("Only a signed pledge can be printed.")
     return PledgePayload(
         number=pledge.number,
         language=settings.LANGUAGE_CODE,
-        organisation=organisation_of(enrollment.cohort.unit),
-        person=Party(str(enrollment.person_id), enrollment.person.name, post_of(enrollment)),
+        organisation=parties["organisation"],
+        person=parties["person"],
         title=words["title"],
         preamble=words["preamble"],
         clauses=words["clauses"],
@@ -119,7 +118,7 @@ def payload_of(pledge: Pledge) -> PledgePayload:
         text_digest=pledge.wording_digest,
         seal_style=settings.SEAL_STYLE,
         verify_url=verify_url(pledge.token),
-        countersigner=Party(str(by.pk), by.name) if by else None,
+        countersigner=parties.get("countersigner"),
         countersigned_at=pledge.countersigned_at,
     )
 
@@ -130,13 +129,6 @@ def words_signed(pledge: Pledge) -> dict[str, Any]:
     return words
 
 
-def post_of(enrollment: Enrollment) -> str:
-    """The post a person holds, with its unit, in the language of the site; the unit alone where there is no seat."""
-    with translation.override(settings.LANGUAGE_CODE):
-        post = enrollment.seat.get_post_display() if enrollment.seat else ""
-    return f"{enrollment.unit.name} {post}".strip()
-
-
 def _countersign(pledge: Pledge, by: User, at: datetime) -> bool:
     if pledge.enrollment.person_id == by.pk:
         raise OwnPledge
@@ -145,6 +137,8 @@ def _countersign(pledge: Pledge, by: User, at: datetime) -> bool:
         if not signed.update(state=PledgeState.COUNTERSIGNED, countersigned_at=at, countersigned_by=by, file=""):
             return False
         pledge.refresh_from_db()
+        pledge.parties["countersigner"] = asdict(Party(str(by.pk), by.name))
+        pledge.save(update_fields=["parties"])
         chaining.append(document=pledge.chain_name, event={"act": "countersigned", "by": str(by.pk)}, at=at)
         audit.record("certificates.countersign", subject=pledge, user=by, number=pledge.number)
         notify(

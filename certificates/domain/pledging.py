@@ -2,20 +2,26 @@
 
 import secrets
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from certificates import numbers
 from certificates.domain import chaining
 from certificates.domain.ink import Strokes
+from certificates.domain.issuing import organisation_of
 from certificates.domain.numbering import take_number
 from certificates.domain.pledge_texts import Words, words_of
 from certificates.enums import PledgeState
 from certificates.models.pledges import Pledge, PledgeSession, PledgeText
+from certificates.payloads import Party
 from certificates.signals import pledge_signed
 from cohorts.models.cohort import Cohort
+from cohorts.models.enrollment import Enrollment
 from common import audit, limits
 from common.canonical import canonical_json, digest
 from common.limits import Limit
@@ -191,6 +197,7 @@ def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict
         "token": pledge.token or secrets.token_hex(16),
         "wording": words.canonical.decode(),
         "wording_digest": words.digest,
+        "parties": _parties(pledge.enrollment),
         "ink": session.ink,
         "evidence": evidence,
         "evidence_digest": digest(canonical_json(evidence)),
@@ -209,6 +216,19 @@ def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict
         "evidence_digest": pledge.evidence_digest,
     }
     chaining.append(document=pledge.chain_name, event=event, at=at)
+
+
+def _parties(enrollment: Enrollment) -> dict[str, Any]:
+    """The signer and the organisation as they are named today: a later name changes no pledge."""
+    signer = Party(str(enrollment.person_id), enrollment.person.name, post_of(enrollment))
+    return {"person": asdict(signer), "organisation": asdict(organisation_of(enrollment.cohort.unit))}
+
+
+def post_of(enrollment: Enrollment) -> str:
+    """The post a person holds, with its unit, in the language of the site; the unit alone where there is no seat."""
+    with translation.override(settings.LANGUAGE_CODE):
+        post = enrollment.seat.get_post_display() if enrollment.seat else ""
+    return f"{enrollment.unit.name} {post}".strip()
 
 
 def _evidence(

@@ -1,5 +1,6 @@
 """What the register answers about a document, to anybody who holds its QR code or its number."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,6 @@ from typing import Any
 from django.utils import timezone
 
 from certificates import numbers
-from certificates.domain.issuing import organisation_of
 from certificates.enums import CertificateState, PledgeState, VerdictWord
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
@@ -65,9 +65,9 @@ def by_number(typed: str) -> Verdict:
 def find(**key: Any) -> Document | None:
     """The document that the register answers for under a key: one that was issued or signed."""
     # Both registers are always asked: the time of the answer tells nothing.
-    certificate = Certificate.objects.select_related("unit").filter(**key, state__in=WORDS).first()
+    certificate = Certificate.objects.filter(**key, state__in=WORDS).first()
     signed = Pledge.objects.filter(**key, state__in=[PledgeState.SIGNED, PledgeState.COUNTERSIGNED])
-    pledge = signed.select_related("enrollment__person", "enrollment__cohort__unit", "text").first()
+    pledge = signed.first()
     return certificate or pledge
 
 
@@ -101,9 +101,9 @@ def _of_pledge(pledge: Pledge) -> Verdict:
         word=VerdictWord.GENUINE,
         kind="pledge",
         number=pledge.number or "",
-        organisation=organisation_of(pledge.enrollment.cohort.unit).name,
-        masked_name=masked_name(pledge.enrollment.person.name),
-        title=pledge.text.title,
+        organisation=pledge.parties["organisation"]["name"],
+        masked_name=masked_name(pledge.parties["person"]["name"]),
+        title=json.loads(pledge.wording)["title"],
         issued_on=timezone.localtime(pledge.signed_at).date() if pledge.signed_at else None,
         file_digest=pledge.file_digest,
     )

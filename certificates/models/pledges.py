@@ -90,6 +90,7 @@ class Pledge(models.Model):
     token = models.CharField(max_length=32, unique=True, null=True)  # 128 random bits, hex
     wording = models.TextField(blank=True)  # the exact canonical text that was signed
     wording_digest = models.CharField(max_length=64, blank=True)
+    parties = models.JSONField(default=dict)  # person, organisation, countersigner: named as on the day of their act
     ink = models.JSONField(null=True)
     evidence = models.JSONField(null=True)
     evidence_digest = models.CharField(max_length=64, blank=True)
