@@ -1,11 +1,9 @@
 """Two ways of writing the same in Chinese, for blanks that accept both: 會 beside 会, and 十二 beside 12."""
 
 import re
-from pathlib import Path
+from functools import cache
 
-_LINES = Path(__file__).with_name("traditional.txt").read_text("utf-8").splitlines()
-_PAIRS = [pair for line in _LINES if not line.startswith("#") for pair in line.split()]
-_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _PAIRS})
+from opencc import OpenCC
 
 _DIGITS = {character: str(digit) for digit, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 _CHINESE = "〇零一二两三四五六七八九十百千万亿"
@@ -17,8 +15,9 @@ _MYRIADS = {"亿": 10**8, "万": 10**4}
 
 
 def simplified(text: str) -> str:
-    """Return the text with traditional characters as simplified ones; what is simplified too (著, 瞭) stays."""
-    return text.translate(_SIMPLIFIED)
+    """Return the text with traditional characters as simplified ones; words such as 著名 stay."""
+    converted: str = _to_simplified().convert(text)
+    return converted
 
 
 def with_digits(text: str) -> str:
@@ -63,3 +62,9 @@ def _below_myriad(numeral: str) -> int | None:
         return None  # 一百五 may be 150.
     digits = (thousands, hundreds, "一" if tens == "" else tens, ones)
     return sum(place * int(_DIGITS.get(digit, digit)) for place, digit in zip(_PLACES, digits, strict=True) if digit)
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    """The dictionaries, read once a process and not before somebody needs them."""
+    return OpenCC("t2s")

@@ -73,7 +73,7 @@ def test_what_is_no_clear_numeral_keeps_its_units(text: str, read: str) -> None:
 
 
 def test_traditional_characters_are_their_simplified_ones() -> None:
-    assert simplified("黨員大會討論後決定，為羣眾辦實事") == "党员大会讨论后决定，为羣众办实事"
+    assert simplified("黨員大會討論後決定，為羣眾辦實事") == "党员大会讨论后决定，为群众办实事"
     assert simplified("著名") == "著名"
     assert simplified("党员大会") == "党员大会"
 
