@@ -108,6 +108,7 @@ class Counting(models.TextChoices):
     BEST = "best", _("Best attempt")
     LAST = "last", _("Last attempt")
     FIRST = "first", _("First attempt")
+    AVERAGE = "average", _("Average of all attempts")
 
 
 class Markers(models.IntegerChoices):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from assessments.domain import steps
 from assessments.domain.sittings import move_case_sittings, open_case_sittings
@@ -19,7 +20,7 @@ def give_case_studies_their_submission(cohort_id: int, **_: Any) -> None:
 @receiver(cohort_rescheduled, dispatch_uid="assessments.move_case_sittings")
 def let_case_studies_end_with_the_cohort(cohort_id: int, **_: Any) -> None:
     """Case studies can be handed in until the cohort's new last day. May run twice."""
-    move_case_sittings(cohort=Cohort.objects.get(pk=cohort_id))
+    move_case_sittings(cohort=Cohort.objects.get(pk=cohort_id), at=timezone.now())
 
 
 @receiver(step_asked, dispatch_uid="assessments.name_missing_examination")

@@ -8,10 +8,20 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from assessments.domain import analysis, answering, appeals, calibration, keying, marking
+from assessments.domain import (
+    analysis,
+    answering,
+    appeals,
+    calibration,
+    families,
+    keying,
+    late_answers,
+    marking,
+)
 from assessments.enums import AttemptState, Medium
+from assessments.models.accommodations import Accommodation
 from assessments.models.appeals import Appeal
-from assessments.models.attempts import Attempt, AttemptItem
+from assessments.models.attempts import Answer, Attempt, AttemptItem
 from assessments.models.banks import Bank
 from assessments.models.calibration import CalibrationAnswer, CalibrationSet
 from assessments.models.imports import QuestionImport
@@ -87,6 +97,22 @@ def sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage") -> S
     """Return a sitting this person may manage, or do with what the permission says."""
     sittings = Sitting.objects.visible_to(scope, permission)
     return _one(sittings.select_related("cohort__unit", "paper", "module", "resit_of__cohort"), pk=pk)
+
+
+def member_for(sitting: Sitting, pk: int) -> Enrollment:
+    """Return somebody who is to sit, in a sitting whose door was opened before."""
+    return _one(families.those_to_sit(sitting).select_related("person", "unit"), pk=pk)
+
+
+def accommodation_for(sitting: Sitting, enrollment_id: int) -> Accommodation:
+    """Return what somebody was granted, in a sitting whose door was opened before."""
+    rows = sitting.accommodations.select_related("enrollment__person", "sitting")
+    return _one(rows, enrollment=enrollment_id)
+
+
+def late_answer_for(sitting: Sitting, pk: int) -> Answer:
+    """Return an answer that came too late, in a sitting whose door was opened before."""
+    return _one(late_answers.with_context(late_answers.late(sitting)), pk=pk)
 
 
 def past_sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage", *, at: datetime) -> Sitting:

@@ -13,8 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from assessments.domain import timing
 from assessments.domain.results import counting_attempt
-from assessments.enums import AttemptState, SittingState, Void
+from assessments.enums import AttemptState, Void
 from assessments.kinds import registry
 from assessments.kinds.options import chosen_ids
 from assessments.models.attempts import Answer, Attempt
@@ -79,10 +80,8 @@ class _Grade:
 
 
 def is_over(sitting: Sitting, *, at: datetime) -> bool:
-    """Tell whether a sitting can be looked back on: its results are out, or its window is closed."""
-    if sitting.state == SittingState.DRAFT:
-        return False
-    return sitting.state == SittingState.RELEASED or sitting.closes_at <= at
+    """Tell whether a sitting can be looked back on: its results are out or its last end is past, and nobody answers."""
+    return timing.over(Sitting.objects.filter(pk=sitting.pk), at=at).exists()
 
 
 def counting_attempts(sittings: Iterable[Sitting]) -> list[Attempt]:

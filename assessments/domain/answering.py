@@ -5,7 +5,7 @@ answer slips in behind a submit.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from assessments.domain import grading
 from assessments.enums import AttemptState
@@ -83,6 +84,11 @@ def stored_answer(item: AttemptItem) -> Answer | None:
     return item.answers.filter(is_late=False).order_by("-revision").first()
 
 
+def stored_answers(items: Collection[AttemptItem]) -> dict[int, Answer]:
+    """Return the answers that count for several items, by item."""
+    return {answer.item_id: answer for answer in Answer.objects.in_force().filter(item__in=items)}
+
+
 def take_over(*, attempt: Attempt, device: str, seen: int, at: datetime) -> bool:
     """Let another device answer from now on; tells whether this one holds the attempt afterwards.
 
@@ -121,7 +127,7 @@ def close_if_over(*, attempt: Attempt, at: datetime) -> bool:
     if not attempt.is_in_progress or attempt.due_at is None or at <= attempt.due_at + GRACE:
         return False
     over = Attempt.objects.in_progress().filter(due_at__lt=at - GRACE)  # More minutes may have been given since.
-    _finish(attempt, over, AttemptState.AUTO_SUBMITTED, finished_at=attempt.due_at, at=at)
+    _finish(attempt, over, AttemptState.AUTO_SUBMITTED, finished_at=F("due_at"), at=at)
     return not attempt.is_in_progress
 
 
@@ -129,6 +135,14 @@ def close_all_over(*, at: datetime) -> int:
     """End every attempt whose time is over; needs no browser."""
     over = Attempt.objects.in_progress().filter(due_at__lt=at - GRACE).select_related("sitting", "enrollment")
     return sum(_is_closed(attempt, at) for attempt in over)
+
+
+def finish_case_module(*, attempt: Attempt, at: datetime) -> None:
+    """A case study is finished by a written submission that somebody can judge; its reveal opens with that."""
+    module = attempt.sitting.module
+    said = ItemGrade.objects.filter(item__attempt=attempt).exclude(state__in=[State.UNANSWERED, State.INVALID])
+    if module is not None and said.exists():
+        finish_module(enrollment=attempt.enrollment, module=module, at=at)
 
 
 def _is_closed(attempt: Attempt, at: datetime) -> bool:
@@ -155,7 +169,7 @@ def _finish(
     rows: AttemptQuerySet,
     state: AttemptState,
     *,
-    finished_at: datetime,
+    finished_at: datetime | F,
     at: datetime,
     by: User | None = None,
 ) -> bool:
@@ -164,18 +178,10 @@ def _finish(
         attempt.refresh_from_db(fields=["state", "due_at", "finished_at", "marking"])
         if won:
             grading.grade_attempt(attempt=attempt, at=at)
-            _finish_case_module(attempt, at)
+            finish_case_module(attempt=attempt, at=at)
             audit.record("assessments.attempt_submitted", subject=attempt, user=by, state=state)
             transaction.on_commit(lambda: attempt_submitted.send(Attempt, attempt_id=attempt.pk))
     return won
-
-
-def _finish_case_module(attempt: Attempt, at: datetime) -> None:
-    """A case study is finished by a written submission that somebody can judge; its reveal opens with that."""
-    module = attempt.sitting.module
-    said = ItemGrade.objects.filter(item__attempt=attempt).exclude(state__in=[State.UNANSWERED, State.INVALID])
-    if module is not None and said.exists():
-        finish_module(enrollment=attempt.enrollment, module=module, at=at)
 
 
 def _is_same(stored: Answer, revision: int, response: Mapping[str, Any]) -> bool:

@@ -29,6 +29,26 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     return attempt
 
 
+def grade_again(*, item: AttemptItem, attempt: Attempt, at: datetime) -> None:
+    """Grade one item of a graded attempt by the answer that counts now; marks that people gave for it begin anew."""
+    key = key_of(item.item)
+    answer = Answer.objects.in_force().filter(item=item).first()
+    grade = _row(item, outcome_of(key, answer.response if answer else None), at)
+    grade.number = item.grades.latest("number").number + 1
+    grade.save()
+    AttemptItem.objects.filter(pk=item.pk).update(needs_marking=False)
+    if grade.state == State.NEEDS_MARKING and key.counts:
+        ask_for_marks([item], markers=attempt.sitting.markers)
+    if attempt.items.filter(needs_marking=True).exists():
+        results.unscore(attempt=attempt)
+        attempt.marking = MarkingState.NEEDS_MARKING
+    else:
+        results.score(attempt=attempt)
+        was_waiting = attempt.marking == MarkingState.NEEDS_MARKING
+        attempt.marking = MarkingState.MARKED if was_waiting else attempt.marking
+    attempt.save(update_fields=["marking"])
+
+
 def ask_for_marks(items: Iterable[AttemptItem], *, markers: int) -> None:
     """Put written answers into the queue, for as many markers as the sitting or the rubric itself asks for."""
     needed = {item.pk: max(markers, int(item.item.key.get("markers", 1))) for item in items}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from assessments.domain.analysis import counting_attempts, is_over
+from assessments.domain import timing
+from assessments.domain.analysis import counting_attempts
 from assessments.enums import Void
 from assessments.models.attempts import Attempt
 from assessments.models.grades import ItemGrade
@@ -29,10 +30,10 @@ class PastUse:
 
 def history_of(question: Question, *, scope: Scope, at: datetime) -> list[PastUse]:
     """Return how a question did in every sitting in scope that is over, the newest first, in three queries."""
-    sittings = Sitting.objects.visible_to(scope, "banks.edit")
+    sittings = timing.over(Sitting.objects.visible_to(scope, "banks.edit"), at=at)
     found = SittingItem.objects.filter(version__question=question, sitting__in=sittings)
     in_order = found.select_related("sitting__cohort", "version", "key_version").order_by("-sitting__opens_at", "-pk")
-    items = [item for item in in_order if is_over(item.sitting, at=at)]
+    items = list(in_order)
     attempts: dict[int, list[Attempt]] = {}
     for attempt in counting_attempts([item.sitting for item in items]):
         attempts.setdefault(attempt.sitting_id, []).append(attempt)

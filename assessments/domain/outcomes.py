@@ -31,7 +31,7 @@ class Outcome:
     percent: Decimal | None  # the best of the whole family
     attempts_left: int
     opens_at: datetime
-    closes_at: datetime
+    closes_at: datetime  # or when an attempt under way ends, if that is later
     submitted: bool  # something was handed in whose result is not released
     unmarked: bool  # a person must still mark something that was handed in
     on_paper: bool  # a printed form is not keyed in yet
@@ -50,7 +50,7 @@ def outcomes(enrollments: Iterable[Enrollment], keys: Collection[str]) -> dict[t
         results[result.enrollment_id, result.sitting_id].append(result)
     attempts: dict[tuple[int, int], list[Attempt]] = defaultdict(list)
     counted = Attempt.objects.counted().filter(**theirs)
-    for attempt in counted.only("sitting", "enrollment", "state", "medium", "marking"):
+    for attempt in counted.only("sitting", "enrollment", "state", "medium", "marking", "due_at"):
         attempts[attempt.enrollment_id, attempt.sitting_id].append(attempt)
     return {
         (enrollment_id, family[0].key): _outcome(
@@ -76,16 +76,16 @@ def _outcome(family: Sequence[Sitting], results: Sequence[Result], attempts: Seq
     best = max(results, key=lambda result: (result.passed, result.percent), default=None)
     counts_id = best.sitting_id if best and best.passed else family[-1].pk
     sitting = next(sitting for sitting in family if sitting.pk == counts_id)
-    taken = sum(attempt.sitting_id == sitting.pk for attempt in attempts)
+    own = [attempt for attempt in attempts if attempt.sitting_id == sitting.pk]
     waiting = [each for each in attempts if each.state in HANDED_IN and each.marking != MarkingState.RELEASED]
     return Outcome(
         sitting_id=sitting.pk,
         is_resit=sitting.is_resit,
         passed=best.passed if best else None,
         percent=best.percent if best else None,
-        attempts_left=max(0, sitting.attempts_allowed - taken),
+        attempts_left=max(0, sitting.attempts_allowed - len(own)),
         opens_at=sitting.opens_at,
-        closes_at=sitting.closes_at,
+        closes_at=max([sitting.closes_at, *(each.due_at for each in own if each.is_in_progress and each.due_at)]),
         submitted=bool(waiting),
         unmarked=any(attempt.marking == MarkingState.NEEDS_MARKING for attempt in waiting),
         on_paper=any(each.is_on_paper and each.is_in_progress for each in attempts),

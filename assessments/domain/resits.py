@@ -14,6 +14,7 @@ from people.models.accounts import User
 REPEATED = (SittingPurpose.FINAL, SittingPurpose.QUIZ)
 INHERITED = (
     "minutes",
+    "cooldown_minutes",
     "counting",
     "pass_percent",
     "shuffle",

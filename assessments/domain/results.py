@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from assessments.domain.averaging import average
+from assessments.domain.percentages import percent_of
 from assessments.enums import Counting, MarkingState, SittingState, Void
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.grades import ItemGrade, Result
@@ -22,8 +24,6 @@ from common import audit
 from people.domain.notices import notify
 from people.models.accounts import User
 
-HUNDREDTH = Decimal("0.01")
-HUNDRED = Decimal(100)
 TALLIED = ["total", "maximum", "percent", "sections", "passed"]
 """The fields of an attempt that say what it comes to."""
 
@@ -49,18 +49,19 @@ class Score:
         return percent_of(self.total, self.maximum)
 
 
-def percent_of(total: Decimal, maximum: Decimal) -> Decimal:
-    """Return the shown percentage: two places, half up."""
-    if not maximum:
-        return Decimal("0.00")
-    return (total * HUNDRED / maximum).quantize(HUNDREDTH, ROUND_HALF_UP)
-
-
 def score(*, attempt: Attempt) -> Attempt:
     """Write down what a wholly graded attempt comes to; the total is not rounded."""
     grades = ItemGrade.objects.in_force().filter(item__attempt=attempt).select_related("item__item")
     in_order = grades.order_by("item__item__position")
     tally(attempt, [(grade.item.item, grade.fraction or Decimal(0)) for grade in in_order])
+    attempt.save(update_fields=TALLIED)
+    return attempt
+
+
+def unscore(*, attempt: Attempt) -> Attempt:
+    """Take away what an attempt came to, while one of its answers waits for a mark."""
+    attempt.total = attempt.maximum = attempt.percent = attempt.passed = None
+    attempt.sections = []
     attempt.save(update_fields=TALLIED)
     return attempt
 
@@ -116,8 +117,7 @@ def recount(*, sitting: Sitting, enrollment_ids: Collection[int]) -> list[Result
         attempts.setdefault(attempt.enrollment_id, []).append(attempt)
     changed = []
     for result in Result.objects.filter(sitting=sitting, enrollment__in=attempts).select_related("attempt"):
-        counting = counting_attempt(attempts[result.enrollment_id], sitting.counting)
-        fields = _result_fields(counting, result.released_at)
+        fields = _result_fields(sitting, attempts[result.enrollment_id], result.released_at)
         if any(getattr(result, name) != value for name, value in fields.items()):
             for name, value in fields.items():
                 setattr(result, name, value)
@@ -136,12 +136,15 @@ def announce_change(*, sitting: Sitting, changed: Sequence[Result], cause: str, 
 
 
 def counting_attempt(attempts: Sequence[Attempt], counting: str) -> Attempt:
-    """Return the attempt that counts among scored ones; of two equally good ones the earlier."""
+    """Return the attempt that counts among scored ones; of two equally good ones the earlier.
+
+    An average is kept with the last.
+    """
     in_order = sorted(attempts, key=lambda attempt: attempt.number)
     match counting:
         case Counting.FIRST:
             return in_order[0]
-        case Counting.LAST:
+        case Counting.LAST | Counting.AVERAGE:
             return in_order[-1]
         case _:
             return max(in_order, key=lambda attempt: (attempt.passed, attempt.percent, -attempt.number))
@@ -182,22 +185,18 @@ def _release_ready(sitting: Sitting, at: datetime) -> list[Result]:
         Result.objects.update_or_create(
             sitting=sitting,
             enrollment_id=enrollment_id,
-            defaults=_result_fields(counting_attempt(attempts, sitting.counting), at),
+            defaults=_result_fields(sitting, attempts, at),
         )[0]
         for enrollment_id, attempts in by_enrollment.items()
     ]
 
 
-def _result_fields(attempt: Attempt, at: datetime) -> dict[str, Any]:
-    return {
-        "attempt": attempt,
-        "total": attempt.total,
-        "maximum": attempt.maximum,
-        "percent": attempt.percent,
-        "passed": attempt.passed,
-        "sections": attempt.sections,
-        "released_at": at,
-    }
+def _result_fields(sitting: Sitting, attempts: Sequence[Attempt], at: datetime) -> dict[str, Any]:
+    counting = counting_attempt(attempts, sitting.counting)
+    fields = {"attempt": counting, **{name: getattr(counting, name) for name in TALLIED}, "released_at": at}
+    if sitting.counting == Counting.AVERAGE:
+        fields |= average(attempts, pass_percent=sitting.pass_percent)
+    return fields
 
 
 def _announce(sitting: Sitting, results: Sequence[Result], at: datetime, *, changed_by: str = "") -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from assessments.domain import timing
 from assessments.domain.families import family_of, those_to_sit
 from assessments.enums import AttemptState, MarkingState, Reveal
 from assessments.models.attempts import Attempt
@@ -15,13 +16,14 @@ def may_see_key(sitting: Sitting, *, at: datetime) -> bool:
     """Tell whether somebody whose result was released may see keys and explanations.
 
     Results may be released before the window closes. The key then waits until nobody answers any more, and until the
-    window has closed or everybody of the cohort has used up his attempts; and until no resit asks the same paper again.
+    longest extension of the window is past or everybody of the cohort has used up his attempts; and until no resit asks
+    the same paper again.
     """
     if sitting.reveal == Reveal.NEVER or Attempt.objects.in_progress().filter(sitting=sitting).exists():
         return False
     if _asked_until(sitting, at):
         return False
-    if at >= sitting.closes_at:
+    if at >= timing.last_end(sitting):
         return True
     return sitting.reveal == Reveal.AFTER_RELEASE and not may_anybody_start(sitting)
 
@@ -39,14 +41,14 @@ def has_seen_key(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> b
 
 
 def key_from(sitting: Sitting, *, at: datetime) -> datetime:
-    """Return the moment before which no key is shown: the end of the window, or of a resit with the same paper."""
-    return _asked_until(sitting, at) or sitting.closes_at
+    """Return the moment before which no key is shown: the last end, or that of a resit with the same paper."""
+    return _asked_until(sitting, at) or timing.last_end(sitting)
 
 
 def _asked_until(sitting: Sitting, at: datetime) -> datetime | None:
-    """When the last resit closes that is open or to come and asks the same paper."""
+    """When the last resit ends that asks the same paper and is open or to come, or still answered by somebody."""
     if sitting.paper_id is None:
         return None
-    others = family_of(sitting).published().exclude(pk=sitting.pk).filter(paper=sitting.paper_id, closes_at__gt=at)
-    last = others.last()
-    return last.closes_at if last else None
+    others = family_of(sitting).published().exclude(pk=sitting.pk).filter(paper=sitting.paper_id)
+    last = others.exclude(pk__in=timing.ended(others, at=at).order_by().values("pk")).last()
+    return timing.last_end(last) if last else None

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from assessments.domain import families, papers
+from assessments.domain import families, papers, timing
 from assessments.domain.blueprint import Pool, pools_of, rules_of
 from assessments.domain.freezing import PoolTooSmall, freeze, versions_of
 from assessments.enums import QuestionStatus, Reveal, SittingPurpose, SittingState
@@ -25,6 +25,7 @@ from assessments.models.papers import DrawRule, Paper
 from assessments.models.sittings import Sitting, SittingItem
 from cohorts.domain.opening import FINAL
 from cohorts.models.cohort import Cohort, CohortModule
+from cohorts.models.enrollment import Enrollment
 from common import audit
 from courses.domain import syllabus
 from people.domain.notices import notify
@@ -138,13 +139,14 @@ def open_case_sittings(*, cohort: Cohort) -> list[Sitting]:
     return [_open_case_sitting(cohort, module) for module in modules]
 
 
-def move_case_sittings(*, cohort: Cohort) -> None:
+def move_case_sittings(*, cohort: Cohort, at: datetime) -> None:
     """Let the case studies of a cohort end on its last day, those under way too; doing so again changes nothing."""
     ends_at = _end_of(cohort)
     with transaction.atomic():
+        timing.hold_beginners(Enrollment.objects.filter(cohort=cohort))
         Sitting.objects.filter(cohort=cohort, module__isnull=False).update(closes_at=ends_at)
-        running = Attempt.objects.in_progress().filter(sitting__cohort=cohort, sitting__module__isnull=False)
-        running.update(due_at=ends_at)
+        running = Attempt.objects.filter(sitting__cohort=cohort, sitting__module__isnull=False)
+        timing.keep_promises(running, at=at)
 
 
 def case_key(position: int) -> str:
@@ -246,7 +248,7 @@ def _announce(sitting: Sitting, at: datetime) -> None:
     # A notice is read by the trainee, not by the organizer whose language the request has.
     with translation.override(settings.LANGUAGE_CODE):
         subject = (_("Resit: %(name)s") if sitting.is_resit else _("Examination: %(name)s")) % {"name": sitting.name}
-        window = {"opens": _moment(sitting.opens_at), "closes": _moment(sitting.closes_at)}
+        window = {"opens": moment(sitting.opens_at), "closes": moment(sitting.closes_at)}
         body = _("It opens on %(opens)s and closes on %(closes)s.") % window
     for enrollment in enrollments:
         notify(
@@ -259,8 +261,9 @@ def _announce(sitting: Sitting, at: datetime) -> None:
         )
 
 
-def _moment(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+def moment(at: datetime) -> str:
+    """Return a time as a notice says it: it is read on another day."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
 
 
 def _start_of(cohort: Cohort) -> datetime:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.domain.families import those_to_sit
 from assessments.enums import AttemptState, MarkingState, Medium
-from assessments.models.attempts import Answer, Attempt
+from assessments.models.accommodations import Accommodation
+from assessments.models.attempts import Attempt
 from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
 
@@ -36,6 +37,7 @@ def participants(sitting: Sitting) -> QuerySet[Any]:
     """Return everyone who is to sit, each with a `standing`, and the number and percentage of the latest attempt."""
     latest = Attempt.objects.counted().filter(sitting=sitting, enrollment=OuterRef("pk")).order_by("-number")
     result = Result.objects.filter(sitting=sitting, enrollment=OuterRef("pk"))
+    granted = Accommodation.objects.filter(sitting=sitting, enrollment=OuterRef("pk"))
     return (
         those_to_sit(sitting)
         .select_related("person", "unit")
@@ -49,6 +51,8 @@ def participants(sitting: Sitting) -> QuerySet[Any]:
             result_percent=Subquery(result.values("percent")[:1]),
             result_passed=Subquery(result.values("passed")[:1]),
             result_sections=Subquery(result.values("sections")[:1]),
+            granted_factor=Subquery(granted.values("factor")[:1]),
+            granted_extension=Subquery(granted.values("extension")[:1]),
         )
         .annotate(standing=_standing())
         .order_by("unit__path", "person__name", "pk")
@@ -60,11 +64,6 @@ def counts(sitting: Sitting) -> dict[str, int]:
     rows = participants(sitting).order_by().values("standing").annotate(people=Count("pk"))
     found = {row["standing"]: row["people"] for row in rows}
     return {standing: found.get(standing, 0) for standing in STANDINGS}
-
-
-def late_writes(sitting: Sitting) -> int:
-    """Return how many writes came after the end: kept, not graded."""
-    return Answer.objects.filter(item__attempt__sitting=sitting, is_late=True).count()
 
 
 def _standing() -> Case:

@@ -49,6 +49,7 @@ class SittingForm(PaperWindowForm):
             "closes_at",
             "minutes",
             "attempts_allowed",
+            "cooldown_minutes",
             "counting",
             "pass_percent",
             "reveal",

@@ -101,6 +101,18 @@ FILES = {
 }
 
 
+LATE = {
+    "released": _("Results are released: no late answer can be accepted any more."),
+    "running": _("This attempt is not over yet. Decide once it is closed."),
+    "decided": _("Somebody else has decided about this answer; nothing was changed by you."),
+}
+
+
+def late_refusal_words(code: str) -> str:
+    """Return in words why nothing was decided about a late answer."""
+    return str(LATE[code])
+
+
 def refused_file_words(code: str) -> str:
     """Return in words why a file was not taken."""
     return str(FILES[code])

@@ -1,5 +1,6 @@
 """All models of assessments, for Django to find."""
 
+from assessments.models.accommodations import Accommodation as Accommodation
 from assessments.models.appeals import Appeal as Appeal
 from assessments.models.attempts import Answer as Answer
 from assessments.models.attempts import Attempt as Attempt
@@ -12,6 +13,7 @@ from assessments.models.files import AnswerFile as AnswerFile
 from assessments.models.grades import ItemGrade as ItemGrade
 from assessments.models.grades import Result as Result
 from assessments.models.imports import QuestionImport as QuestionImport
+from assessments.models.late import LateDecision as LateDecision
 from assessments.models.marks import Mark as Mark
 from assessments.models.marks import MarkerSeat as MarkerSeat
 from assessments.models.papers import DrawRule as DrawRule

@@ -57,6 +57,9 @@ class Sitting(models.Model):
     closes_at = models.DateTimeField(_("closes"))
     minutes = models.PositiveSmallIntegerField(_("minutes allowed"), null=True, blank=True)
     attempts_allowed = models.PositiveSmallIntegerField(_("attempts allowed"), default=1)
+    cooldown_minutes = models.PositiveSmallIntegerField(
+        _("minutes between two attempts"), default=0, help_text=_("Counted from the end of the last one; 0 for none.")
+    )
     counting = models.CharField(_("which attempt counts"), max_length=10, choices=Counting, default=Counting.BEST)
     pass_percent = models.DecimalField(_("pass mark in per cent"), max_digits=5, decimal_places=2, default=Decimal(60))
     shuffle = models.BooleanField(_("shuffle questions and options"), default=True)
@@ -130,9 +133,14 @@ class Sitting(models.Model):
         """The sitting that gives its family the name: itself, unless it is a resit."""
         return self.resit_of_id or self.pk
 
+    @property
+    def is_published(self) -> bool:
+        """Whether trainees know of it."""
+        return self.state != SittingState.DRAFT
+
     def is_open(self, at: datetime) -> bool:
         """Whether an attempt may begin at that moment."""
-        return self.state != SittingState.DRAFT and self.opens_at <= at < self.closes_at
+        return self.is_published and self.opens_at <= at < self.closes_at
 
 
 class SittingDraw(models.Model):

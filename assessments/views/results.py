@@ -13,8 +13,10 @@ from assessments import rules
 from assessments.domain import appeals, families
 from assessments.domain.revealing import key_from, may_see_key
 from assessments.domain.sheet import GradedItem, graded_sheet, sheet
+from assessments.enums import Counting, MarkingState
 from assessments.forms.answering import answer_fields, review_lines
 from assessments.models.attempts import Attempt
+from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
 from people.access import PersonRequest, signed_in
 
@@ -33,6 +35,7 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
     answered = sum(item.is_answered for item in questions)
     until = appeals.open_until(attempt)
     filed = appeals.of_attempt(attempt)
+    result = _averaged_result(attempt)
     context = {
         "attempt": attempt,
         "appeal_until": until if until and at <= until else None,
@@ -41,6 +44,8 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "is_case": attempt.sitting.module_id is not None,
         "answered": answered,
         "item_count": len(questions),
+        "score": result or attempt,
+        "averaged": _released_attempts(attempt) if result else 0,
         "graded": [{**_graded(item), "appeal": filed.get(item.position)} for item in graded_sheet(attempt, at=at)],
         "with_key": attempt.is_released and may_see_key(attempt.sitting, at=at),
         "key_from": key_from(attempt.sitting, at=at),
@@ -54,6 +59,18 @@ def _resit_ahead(attempt: Attempt, at: datetime) -> Sitting | None:
     if not attempt.is_released or attempt.passed or attempt.sitting.module_id:
         return None
     return families.resit_ahead(sitting=attempt.sitting, enrollment=attempt.enrollment, at=at)
+
+
+def _averaged_result(attempt: Attempt) -> Result | None:
+    """The result that several attempts came to together; None where an attempt speaks for itself."""
+    if attempt.sitting.counting != Counting.AVERAGE or not attempt.is_released:
+        return None
+    return Result.objects.filter(sitting=attempt.sitting, enrollment=attempt.enrollment_id).first()
+
+
+def _released_attempts(attempt: Attempt) -> int:
+    theirs = Attempt.objects.filter(sitting=attempt.sitting, enrollment=attempt.enrollment_id)
+    return theirs.filter(marking=MarkingState.RELEASED).count()
 
 
 def _reveal_url(sitting: Sitting) -> str:

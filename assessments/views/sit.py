@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import rules
 from assessments.access import is_json, signed_in_or_told
-from assessments.domain import answering, families, starting
+from assessments.domain import answering, families, starting, timing
 from assessments.domain.sheet import SheetItem, sheet
 from assessments.domain.sittings import size_of
 from assessments.domain.starting import CannotStart
@@ -98,9 +98,12 @@ def attempt_review(request: PersonRequest, uuid: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def attempt_submit(request: PersonRequest, uuid: UUID) -> HttpResponse:
-    """Hand in; pressing twice hands in once, and a device that no longer answers does not."""
+    """Hand in; pressing twice hands in once, a device that no longer answers does not, nor a clock that is fast."""
     at = timezone.now()
     attempt = rules.own_attempt(request.user, uuid, at=at)
+    # A page counts down to the end it was told of; more time may have been given since.
+    if request.POST.get("by") == "clock" and answering.seconds_left(attempt, at=at):
+        return redirect("assessments:attempt-item", attempt.uuid, 1)
     answering.submit(attempt=attempt, at=at, device=device_of(request))
     return redirect("assessments:attempt-result", attempt.uuid)
 
@@ -127,7 +130,8 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
         return marked(redirect("assessments:attempt-item", attempt.uuid, 1), request)
     attempts = list(Attempt.objects.counted().filter(sitting=sitting, enrollment=enrollment))
     finished = [attempt for attempt in attempts if not attempt.is_in_progress]
-    result = Result.objects.filter(sitting=sitting, enrollment=enrollment).first()
+    accommodation = timing.granted(sitting=sitting, enrollment=enrollment)
+    result = Result.objects.filter(sitting=sitting, enrollment=enrollment).first() if finished else None
     context = {
         "sitting": sitting,
         "is_case": sitting.module_id is not None,
@@ -138,6 +142,9 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
         "resit": None if sitting.module_id else families.resit_ahead(sitting=sitting, enrollment=enrollment, at=at),
         "is_over": bool(finished) and (result is None or result.passed),
         "obstacle": starting.start_obstacle(sitting=sitting, enrollment=enrollment, at=at),
+        "time_allowed": timing.time_allowed(sitting, accommodation),
+        "accommodation": accommodation,
+        "free_at": starting.free_from(sitting, attempts),
         "attempts_left": max(0, sitting.attempts_allowed - len(attempts)),
         "size": size_of(sitting),
     }

@@ -11,7 +11,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import rules
-from assessments.domain import analysis, families, on_paper, resits, results, sittings, standings
+from assessments.domain import (
+    analysis,
+    extending,
+    families,
+    late_answers,
+    on_paper,
+    resits,
+    results,
+    sittings,
+    standings,
+)
 from assessments.domain.results import CannotRelease
 from assessments.enums import SittingState
 from assessments.forms.words import obstacle_words, release_words
@@ -64,7 +74,10 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "size": sittings.size_of(sitting),
         "pool_count": sitting.items.exclude(draw=None).count(),
         "on_paper": on_paper.tally(sitting),
-        "late_writes": standings.late_writes(sitting),
+        "more_time": sitting.accommodations.count(),
+        "may_begin": sitting.is_published and at < sitting.closes_at,
+        "may_extend": extending.may_extend(sitting),
+        "late_writes": late_answers.waiting(sitting).count(),
         "is_over": analysis.is_over(sitting, at=at),
         "tabs": _tabs(request.path, counts, wanted),
         "page": page,
@@ -91,6 +104,7 @@ def sitting_release(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "sitting": sitting,
         "ready": standings.counts(sitting)["ready"],
         "obstacles": release_words(results.release_obstacles(sitting, at=at)),
+        "late": late_answers.waiting(sitting).count(),
         "is_early": at < sitting.closes_at,
         "back_url": reverse("assessments:sitting-detail", args=[sitting.pk]),
     }

@@ -7,10 +7,11 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from assessments.domain import answering, authoring, papers, resits, sittings, starting
+from assessments.domain import accommodating, answering, authoring, papers, resits, sittings, starting
 from assessments.domain.answering import Saved
 from assessments.enums import SittingPurpose
 from assessments.kinds.base import FORMAT
+from assessments.models.accommodations import Accommodation
 from assessments.models.attempts import Attempt
 from assessments.models.banks import Bank
 from assessments.models.papers import DrawRule, Paper
@@ -256,6 +257,21 @@ def answer(attempt: Attempt, position: int, response: dict[str, Any], *, revisio
     """Write an answer to the item at a position."""
     item = attempt.items.select_related("item", "attempt").get(position=position)
     return answering.save(item=item, revision=revision, operation=uuid4(), response=response, at=at)
+
+
+def give_time(
+    sitting: Sitting, enrollment: Enrollment, *, factor: str = "1.5", minutes: int = 0, at: datetime = AT
+) -> Accommodation:
+    """Grant somebody half as much time again, or what is named."""
+    return accommodating.give(
+        sitting=sitting,
+        enrollment=enrollment,
+        factor=Decimal(factor),
+        extension=timedelta(minutes=minutes),
+        reason="视力障碍",
+        by=sitting.cohort.organizer,
+        at=at,
+    )
 
 
 def hand_in(attempt: Attempt, *responses: dict[str, Any], at: datetime = AT) -> Attempt:

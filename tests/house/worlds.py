@@ -143,9 +143,16 @@ def sittings_of(cohort: Cohort, enrollment: Enrollment, at: datetime) -> dict[st
     to_compare = calibrated.items.get()
     calibration_set = CalibrationSet.objects.create(item=to_compare.item, chosen_by=cohort.organizer, chosen_at=at)
     calibration_answer = CalibrationAnswer.objects.create(calibration=calibration_set, number=1, answer=to_compare)
+    late = attempt_at(cohort, enrollment, began, [assessments.single_snapshot()])
+    assessments.hand_in(late, at=at)
+    assessments.answer(late, 1, {"chosen": "a"}, at=at)
+    sitting = assessments.make_sitting(cohort, opens_at=began)
+    assessments.give_time(sitting, enrollment, at=at)
     return {
         "draft_sitting": {"sitting_id": draft.pk},
-        "sitting": {"sitting_id": assessments.make_sitting(cohort, opens_at=began).pk},
+        "sitting": {"sitting_id": sitting.pk},
+        "late_answer": {"sitting_id": late.sitting_id, "answer_id": late.items.get().answers.get().pk},
+        "place_in_sitting": {"sitting_id": sitting.pk, "enrollment_id": enrollment.pk},
         "sitting_to_mark": {"sitting_id": waiting.sitting_id},
         "answer_to_mark": {"item_id": waiting.items.get().pk},
         "sitting_on_paper": {"sitting_id": printed.sitting_id},

@@ -1,4 +1,4 @@
-"""The four races: each returns what went wrong, in words; nothing where everything held."""
+"""The races: each returns what went wrong, in words; nothing where everything held."""
 
 import json
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from assessments.domain import starting
+from assessments.domain import answering, starting
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.grades import ItemGrade
 from assessments.models.sittings import Sitting
 from cohorts.models.enrollment import Enrollment
 from people.models.accounts import User
 from tests.browser.site import Site
-from tests.factories.assessments import make_sitting, single_snapshot
-from tests.factories.cohorts import make_cohort, make_enrollment, make_person
+from tests.factories.assessments import due_of, make_sitting, single_snapshot
+from tests.factories.cohorts import make_cohort, make_enrollment, make_organizer, make_person
 from tests.races.server import Device, at_once
 
 PHONE = "phone"
@@ -87,7 +87,50 @@ def thirty_two_submits(site: Site) -> Iterator[str]:
         yield f"submitted {logged} times, graded {grades} times"
 
 
-CONTESTS = [two_tabs, two_devices, parallel_starts, thirty_two_submits]
+def eight_acceptances(site: Site) -> Iterator[str]:
+    """Eight organizers accept one late answer at once: it is written once, graded once, and nobody meets an error."""
+    attempt, _ = begun()
+    answering.submit(attempt=attempt, at=timezone.now(), device=PHONE)
+    item = attempt.items.get()
+    late = item.answers.create(
+        revision=1, operation=uuid4(), response={"chosen": "a"}, received_at=timezone.now(), is_late=True
+    )
+    unit = attempt.sitting.cohort.unit
+    desks = [Device(site, make_organizer(unit), f"desk-{number}") for number in range(8)]
+    url = reverse("assessments:late-accept", args=[attempt.sitting_id, late.pk])
+
+    statuses = at_once(8, lambda number: desks[number].post(url, {"reason": "断网"}))
+
+    written, grades = item.answers.filter(is_late=False).count(), item.grades.count()
+    if (written, grades) != (1, 2):
+        yield f"written {written} times, graded {grades} times"
+    if set(statuses) != {302}:
+        yield f"answered {sorted(statuses)}"
+
+
+def a_longer_window(site: Site) -> Iterator[str]:
+    """While seven begin, the window that would cut them short is extended: each gets the whole time allowed."""
+    sitting, _, lin = room(hours=2, minutes=90)
+    people = [lin, *(make_person() for _ in range(6))]
+    for person in people[1:]:
+        make_enrollment(sitting.cohort, person, at=timezone.now())
+    phones = [Device(site, person, PHONE) for person in people]
+    desk = Device(site, make_organizer(sitting.cohort.unit), "desk")
+    start, extend = (reverse(f"assessments:{name}", args=[sitting.pk]) for name in ("attempt-start", "sitting-extend"))
+    until = timezone.localtime(sitting.closes_at + timedelta(hours=3))
+    form = {"closes_at": f"{until:%Y-%m-%dT%H:%M}", "reason": "停电"}
+
+    statuses = at_once(8, lambda number: phones[number].post(start, {}) if number < 7 else desk.post(extend, form))
+
+    attempts = Attempt.objects.filter(sitting=sitting)
+    short = sum(due_of(attempt) - attempt.started_at < timedelta(minutes=90) for attempt in attempts)
+    if set(statuses) != {302} or len(attempts) != 7:
+        yield f"answered {sorted(statuses)}, {len(attempts)} attempts have begun"
+    if short:
+        yield f"{short} attempts end with the old window"
+
+
+CONTESTS = [two_tabs, two_devices, parallel_starts, thirty_two_submits, eight_acceptances, a_longer_window]
 
 
 def room(**rules: Any) -> tuple[Sitting, Enrollment, User]:

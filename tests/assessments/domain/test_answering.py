@@ -85,34 +85,6 @@ def test_attempts_are_counted_and_never_exceed_what_is_allowed() -> None:
     assert refusal.value.code == "no-attempt-left"
 
 
-def test_the_window_ends_an_attempt_before_its_minutes_do() -> None:
-    sitting = make_sitting(hours=1, minutes=90)
-
-    assert starting.due(sitting=sitting, started_at=AT) == sitting.closes_at
-    assert starting.due(sitting=make_sitting(minutes=None), started_at=AT) == AT + timedelta(hours=48)
-
-
-@pytest.mark.parametrize(
-    ("after_due", "outcome"),
-    [
-        (-MS, Saving.STORED),
-        (timedelta(0), Saving.STORED),
-        (MS, Saving.STORED),
-        (GRACE, Saving.STORED),
-        (GRACE + MS, Saving.LATE),
-    ],
-)
-def test_an_answer_counts_until_the_grace_is_over_and_not_a_millisecond_longer(
-    after_due: timedelta, outcome: Saving
-) -> None:
-    attempt = make_attempt()
-
-    saved = answer(attempt, 1, {"chosen": "a"}, at=due_of(attempt) + after_due)
-
-    assert saved.outcome is outcome
-    assert stored(attempt) == ({"chosen": "a"} if outcome is Saving.STORED else {})
-
-
 def test_a_late_answer_is_kept_once_and_never_graded() -> None:
     attempt = make_attempt()
     item, operation = attempt.items.get(position=1), uuid4()

@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from assessments.domain import marking, results, starting
 from assessments.domain.outcomes import outcomes
-from assessments.domain.results import CannotRelease, percent_of
+from assessments.domain.percentages import percent_of
+from assessments.domain.results import CannotRelease
 from assessments.enums import Counting, MarkingState, SittingPurpose, SittingState
 from assessments.models.attempts import Attempt
 from assessments.models.grades import Result

@@ -47,6 +47,7 @@ def form_of(paper: Paper, **changes: str) -> dict[str, Any]:
         "closes_at": f"{now + timedelta(days=2):%Y-%m-%dT%H:%M}",
         "minutes": "60",
         "attempts_allowed": "1",
+        "cooldown_minutes": "0",
         "counting": "best",
         "pass_percent": "60",
         "reveal": "after_close",
@@ -191,7 +192,7 @@ def test_late_answers_are_counted_in_sight(as_wu: Client, cohort: Cohort) -> Non
 
     page = as_wu.get(reverse("assessments:sitting-detail", args=[sitting.pk]))
 
-    assert "有 1 次作答在结束后到达" in page.text
+    assert "1 份作答超时" in page.text
 
 
 def test_another_district_knows_nothing_of_a_sitting(as_wu: Client, cohort: Cohort) -> None:
@@ -231,7 +232,7 @@ def test_the_page_costs_the_same_for_three_and_for_thirty(
     for more in (3, 27):
         for _ in range(more):
             hand_in(make_attempt(sitting), {"chosen": "a"}, at=AT)
-        with django_assert_max_num_queries(20) as counted:
+        with django_assert_max_num_queries(23) as counted:
             as_wu.get(url)
         costs.append(len(counted))
     assert costs[0] == costs[1]

@@ -122,13 +122,14 @@ function attachSubmit(queue) {
 }
 
 // The time is over: send what is left and submit; with the line gone, as soon as it is back. The server closes the
-// attempt by its own clock in any case.
+// attempt by its own clock in any case, and shows the questions again where more time was given meanwhile.
 async function end(queue) {
   await queue.send();
   if (queue.stopped === "taken-over") return;
   try {
     const headers = { "X-CSRFToken": csrfToken() };
-    const reply = await fetch(root.dataset.submitUrl, { method: "POST", headers, credentials: "same-origin" });
+    const body = new URLSearchParams({ by: "clock" });
+    const reply = await fetch(root.dataset.submitUrl, { method: "POST", headers, body, credentials: "same-origin" });
     location.assign(reply.url);
   } catch {
     setTimeout(() => end(queue), 3000);
