@@ -12,7 +12,7 @@ from pathlib import Path
 from scripts.postgres import free_port
 
 PROJECT = Path(__file__).resolve().parents[2]
-STARTING_SECONDS = 60
+STARTING_SECONDS = 180
 
 
 @dataclass

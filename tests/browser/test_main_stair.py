@@ -3,20 +3,15 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.contrib.auth.hashers import make_password
-from django.utils import timezone
-
 from assessments.models.sittings import Sitting
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
-from people.domain.accounts import create_person, grant_role
-from people.enums import Sex
-from people.models.accounts import User
 from people.models.elections import Seat
 from people.models.organisation import OrgUnit
 from tests.browser.conftest import DESKTOP, OpenBrowser
 from tests.browser.site import PROJECT, Site
 from tests.browser.stair import documents, grader, organizer, trainee, trainer
+from tests.browser.stair.staff import PASSWORD, make_staff
 from tests.browser.stair.visitor import Visitor
 from tests.factories.assessments import case_snapshot, fill_snapshot, make_paper, multiple_snapshot, single_snapshot
 from tests.factories.assessments import true_false_snapshot as true_false
@@ -24,17 +19,7 @@ from tests.factories.certificates import make_text
 from tests.factories.rosters import committee_rows, person_row, xlsx
 from training.demo.course import load_course
 
-PASSWORD = "spring-of-the-black-tiger"
 TRAINEE = "欧阳𬱖"
-
-
-def make_staff(username: str, name: str, role: str, unit: OrgUnit) -> User:
-    """Somebody with a role and a password of their own."""
-    user = create_person(name=name, id_number="", phone="", sex=Sex.FEMALE, born_on=None, username=username)
-    user.password = make_password(PASSWORD, hasher="argon2id19")  # As the site hashes, not as the tests do.
-    user.save()
-    grant_role(user=user, role=role, unit=unit, starts_on=timezone.localdate())
-    return user
 
 
 def write_roster(folder: Path) -> Path:

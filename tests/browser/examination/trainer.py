@@ -1,0 +1,106 @@
+"""What the trainer does: pastes a paper from Word into a bank, mends what it needs, passes it, and makes a paper."""
+
+import re
+
+from playwright.sync_api import expect
+
+from assessments.models.banks import Bank
+from assessments.models.imports import QuestionImport
+from assessments.models.papers import Paper
+from assessments.models.questions import Question
+from tests.browser.examination.album import take
+from tests.browser.site import PROJECT
+from tests.browser.stair.visitor import Visitor
+
+WORD = PROJECT / "training" / "demo" / "content" / "word-paste.txt"
+COUNT = 50
+RUBRIC = {
+    "看清问题": ("没有看出亲属关系与程序问题", "看出其一，没有说清", "两个问题都说清，依据充分"),
+    "处理得当": ("照原计划签订合同", "提出回避或核查，步骤不全", "报告、回避、核查、重走程序，步骤完整"),
+    "群众参与": ("没有听取居民意见", "听取意见，没有公开和反馈", "商议、表决、公示、评议都有安排"),
+}
+
+
+def begin_bank(chen: Visitor) -> Bank:
+    """A bank of her own."""
+    chen.open("/banks/new/")
+    chen.page.locator("[name=name]").fill("村（社区）“两委”成员应知应会题库")
+    chen.page.locator("[name=code]").fill("must-know")
+    chen.look(reopen=False)
+    take(chen.page, "01-bank")
+    chen.page.locator("main form button[type=submit]").last.click()
+    chen.page.wait_for_url(re.compile(r"/banks/must-know/$"))
+    return Bank.objects.get(code="must-know")
+
+
+def paste(chen: Visitor, bank: Bank) -> None:
+    """The whole paper, as Word gives it: checked first, looked through, then let in."""
+    chen.open(f"/banks/{bank.code}/import/")
+    chen.look(reopen=False)  # Its English names the Chinese words that a paper may use.
+    chen.page.locator("textarea[name=text]").fill(WORD.read_text(encoding="utf-8"))
+    take(chen.page, "02-paste")
+    chen.page.locator("main form button[type=submit]").first.click()
+    chen.page.wait_for_url(re.compile(r"/imports/\d+/"))
+    let_in = chen.page.locator("form[action$='/apply/'] button")
+    expect(let_in).to_be_visible(timeout=60_000)
+    chen.look(reopen=False)  # The warnings repeat words of the paper.
+    take(chen.page, "03-checked")
+    let_in.click()
+    expect(chen.page.locator("main")).to_contain_text("试题已进入题库", timeout=60_000)
+    assert QuestionImport.objects.get(bank=bank).state == "applied"
+    assert Question.objects.filter(bank=bank).count() == COUNT
+
+
+def write_rubric(chen: Visitor, bank: Bank) -> None:
+    """A rubric in the place of the plain one that the import made."""
+    question = Question.objects.non_polymorphic().get(bank=bank, kind="case_analysis")
+    page = chen.page
+    chen.open(f"/banks/{bank.code}/questions/{question.pk}/edit/")
+    for row, (name, levels) in enumerate(RUBRIC.items()):
+        page.locator(f"[name=rows-{row}-name]").fill(name)
+        for number, (score, text) in enumerate(zip((0, 3, 5), levels, strict=True)):
+            page.locator(f"[name=rows-{row}-levels-{number}-score]").fill(str(score))
+            page.locator(f"[name=rows-{row}-levels-{number}-text]").fill(text)
+    for rest in page.locator("[name^='rows-0-levels-'][name$='-score'], [name^='rows-0-levels-'][name$='-text']").all():
+        if int((rest.get_attribute("name") or "").split("-")[3]) >= len(RUBRIC):
+            rest.fill("")  # The plain rubric had more levels.
+    expect(page.locator("#preview")).to_contain_text("青石巷社区")
+    chen.look(reopen=False)
+    take(page, "04-rubric")
+    page.locator("#question button.button--primary[type=submit]").click()
+    page.wait_for_url(re.compile(r"/questions/\d+/$"))
+    chen.look()
+    criteria = Question.objects.get(pk=question.pk).own_fields()["criteria"]
+    assert [criterion["name"] for criterion in criteria] == list(RUBRIC)
+
+
+def pass_all(chen: Visitor, bank: Bank) -> None:
+    """Tick the drafts and pass them."""
+    chen.open(f"/banks/{bank.code}/?status=draft")
+    chen.look()
+    chen.page.locator("[data-tick-all]").click()
+    take(chen.page, "05-pass")
+    chen.press("审核通过所选草稿")
+    expect(chen.page.locator("main")).to_contain_text(f"{COUNT} 道试题已审核通过")
+
+
+def make_paper(chen: Visitor) -> Paper:
+    """A paper of one section with everything in the bank."""
+    page = chen.page
+    chen.open("/papers/new/")
+    page.locator("[name=name]").fill("应知应会结业卷")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/papers/\d+/$"))
+    page.locator("[name=title]").fill("应知应会")
+    page.locator("main form button[type=submit]").last.click()
+    page.locator("a[href*='/papers/sections/']").first.click()
+    page.wait_for_url(re.compile(r"/papers/sections/\d+/questions/"))
+    page.locator("[data-tick-all]").click()
+    take(page, "06-choose")
+    chen.press("添加所选试题")
+    page.wait_for_url(re.compile(r"/papers/\d+/$"))
+    chen.look()
+    take(page, "07-paper")
+    paper = Paper.objects.get()
+    expect(page.locator("main")).to_contain_text("50 题，共 100 分")
+    return paper
