@@ -54,6 +54,13 @@ class ScenarioScoring(models.TextChoices):
     POINTS = "points", _("By the points earned on the way")
 
 
+class BankPurpose(models.TextChoices):
+    """What the questions of a bank, and the papers made of them, are for: nothing of the one is ever in the other."""
+
+    EXAM = "exam", _("Examinations")
+    PRACTICE = "practice", _("Practice, with the answers shown")
+
+
 class SittingPurpose(models.TextChoices):
     """What a sitting is for; its key, which the requirements name, follows from it."""
 
@@ -61,6 +68,11 @@ class SittingPurpose(models.TextChoices):
     QUIZ = "quiz", _("Quiz")
     PRACTICE = "practice", _("Practice test")
     CASE = "case", _("Written case study")
+
+    @property
+    def of_bank(self) -> BankPurpose:
+        """From which banks its questions come."""
+        return BankPurpose.PRACTICE if self is SittingPurpose.PRACTICE else BankPurpose.EXAM
 
     @classmethod
     def of_papers(cls) -> list["SittingPurpose"]:

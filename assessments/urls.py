@@ -33,6 +33,7 @@ urlpatterns = [
     path("banks/new/", banks.bank_create, name="bank-create"),
     path("banks/<slug:code>/", banks.bank_detail, name="bank-detail"),
     path("banks/<slug:code>/review/", banks.bank_review, name="bank-review"),
+    path("banks/<slug:code>/purpose/", banks.bank_purpose, name="bank-purpose"),
     path("banks/<slug:code>/questions/new/<slug:kind>/", questions.question_create, name="question-create"),
     path("banks/<slug:code>/questions/<number:question_id>/", questions.question_detail, name="question-detail"),
     path("banks/<slug:code>/questions/<number:question_id>/edit/", questions.question_edit, name="question-edit"),

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 VERBS = {
+    "assessments.bank_purpose_set": (_("Set what a question bank is for"), _("Purpose of a question bank set")),
     "assessments.bank_created": (_("Open question bank"), _("Question bank opened")),
     "assessments.questions_uploaded": (_("Upload questions"), _("Question file uploaded")),
     "assessments.questions_imported": (_("Import questions"), _("Questions imported")),

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from assessments.enums import QuestionStatus
+from assessments.enums import BankPurpose, QuestionStatus
 from assessments.kinds.base import Problem
 from assessments.kinds.registry import check
 from assessments.models.banks import Bank
+from assessments.models.papers import DrawRule, PaperItem
 from assessments.models.question_kinds import QUESTION_MODELS
 from assessments.models.questions import Question, QuestionVersion
+from assessments.models.sittings import SittingItem
 from common import audit
 from people.models.accounts import User
 from people.models.organisation import OrgUnit
@@ -32,12 +35,34 @@ class NotFitForUse(Exception):
         self.problems = problems
 
 
-def create_bank(*, unit: OrgUnit, code: str, name: str, by: User) -> Bank:
+def create_bank(*, unit: OrgUnit, code: str, name: str, by: User, purpose: BankPurpose = BankPurpose.EXAM) -> Bank:
     """Open a bank for a unit."""
     with transaction.atomic():
-        bank = Bank.objects.create(unit=unit, code=code, name=name)
+        bank = Bank.objects.create(unit=unit, code=code, name=name, purpose=purpose)
         audit.record("assessments.bank_created", subject=bank, user=by)
     return bank
+
+
+def is_unused(bank: Bank) -> bool:
+    """Whether no question of a bank stands on a paper, and no rule draws from it: its purpose may still change."""
+    return _unused().filter(pk=bank.pk).exists()
+
+
+def set_purpose(*, bank: Bank, purpose: BankPurpose, by: User) -> bool:
+    """Say what the questions of a bank are for; tells whether it was still unused."""
+    with transaction.atomic():
+        changed = _unused().filter(pk=bank.pk).update(purpose=purpose) == 1
+        if changed:
+            audit.record("assessments.bank_purpose_set", subject=bank, user=by, purpose=purpose)
+    return changed
+
+
+def _unused() -> QuerySet[Bank]:
+    """What was sat stood on a paper once, or in a pool; both are asked, for a paper forgets what is taken off it."""
+    on_paper = PaperItem.objects.filter(question__bank=OuterRef("pk"))
+    drawn = DrawRule.objects.filter(bank=OuterRef("pk"))
+    frozen = SittingItem.objects.filter(version__question__bank=OuterRef("pk"))
+    return Bank.objects.filter(~Exists(on_paper), ~Exists(drawn), ~Exists(frozen))
 
 
 def drafted(*, kind: str, fields: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,8 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
         attempt.save(update_fields=["marking"])
         if not waiting:
             results.score(attempt=attempt)
+            if attempt.sitting.is_practice:
+                results.show_practice(attempt=attempt)
     return attempt
 
 

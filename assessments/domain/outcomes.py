@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from assessments.enums import AttemptState, MarkingState
+from assessments.enums import AttemptState, MarkingState, SittingPurpose
 from assessments.models.attempts import Attempt
 from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
@@ -67,7 +67,12 @@ def _families(cohorts: Iterable[int], keys: Collection[str]) -> list[list[Sittin
     """Each published sitting that bears one of the keys, followed by its resits in the order in which they close."""
     named = Q(key__in=keys, resit_of=None) | Q(resit_of__key__in=keys)
     families: dict[int, list[Sitting]] = defaultdict(list)
-    for sitting in Sitting.objects.published().filter(named, cohort__in=cohorts).order_by("closes_at", "pk"):
+    for sitting in (
+        Sitting.objects.published()
+        .exclude(purpose=SittingPurpose.PRACTICE)
+        .filter(named, cohort__in=cohorts)
+        .order_by("closes_at", "pk")
+    ):
         families[sitting.original_id].append(sitting)
     return [sorted(family, key=lambda sitting: sitting.is_resit) for family in families.values()]
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from assessments.domain.authoring import current_version
-from assessments.enums import QuestionStatus
+from assessments.enums import BankPurpose, QuestionStatus
+from assessments.models.banks import Bank
 from assessments.models.papers import DrawRule, Paper, PaperItem, Section
 from assessments.models.questions import Question
 from common import audit
@@ -16,14 +17,18 @@ from people.models.accounts import User
 from people.models.organisation import OrgUnit
 
 
+class OtherPurpose(Exception):
+    """What is practised never stands on an examination paper, nor the other way round."""
+
+
 class NotReviewed(Exception):
     """Only a reviewed question may stand on a paper."""
 
 
-def create_paper(*, unit: OrgUnit, name: str, by: User) -> Paper:
-    """Begin a paper for a unit."""
+def create_paper(*, unit: OrgUnit, name: str, by: User, purpose: BankPurpose = BankPurpose.EXAM) -> Paper:
+    """Begin a paper for a unit, for examinations or for practice."""
     with transaction.atomic():
-        paper = Paper.objects.create(unit=unit, name=name)
+        paper = Paper.objects.create(unit=unit, name=name, purpose=purpose)
         audit.record("assessments.paper_created", subject=paper, user=by)
     return paper
 
@@ -42,6 +47,7 @@ def add_questions(*, section: Section, questions: Sequence[Question], points: De
     """Add questions at the end, each in its current version; one that is there already stays as it is."""
     if any(question.status != QuestionStatus.REVIEWED for question in questions):
         raise NotReviewed
+    _check_purpose(section, {question.bank_id for question in questions})
     with transaction.atomic():
         first = _next(section.items.all())
         return [
@@ -92,11 +98,13 @@ def take_newest_versions(*, paper: Paper) -> int:
 
 def add_rule(*, section: Section, **fields: Any) -> DrawRule:
     """Add a draw rule at the end of a section."""
+    _check_purpose(section, {fields["bank"].pk})
     return DrawRule.objects.create(section=section, position=_next(section.rules.all()), **fields)
 
 
 def change_rule(*, rule: DrawRule, fields: dict[str, Any]) -> None:
     """Change what a rule draws; sittings that were published have frozen their pools."""
+    _check_purpose(rule.section, {fields["bank"].pk})
     DrawRule.objects.filter(pk=rule.pk).update(**fields)
 
 
@@ -116,6 +124,18 @@ def items_of(paper: Paper) -> list[PaperItem]:
     for item in items:
         item.question = cast(Question, questions[item.question_id])
     return items
+
+
+def banks_of_other_purpose(paper: Paper) -> int:
+    """Return how many banks a paper takes questions from that are not for what the paper is for."""
+    fixed = PaperItem.objects.filter(section__paper=paper, question__bank=OuterRef("pk"))
+    drawn = DrawRule.objects.filter(section__paper=paper, bank=OuterRef("pk"))
+    return Bank.objects.filter(Exists(fixed) | Exists(drawn)).exclude(purpose=paper.purpose).count()
+
+
+def _check_purpose(section: Section, bank_ids: set[int]) -> None:
+    if Bank.objects.filter(pk__in=bank_ids).exclude(purpose=section.paper.purpose).exists():
+        raise OtherPurpose
 
 
 def _next(rows: object) -> int:

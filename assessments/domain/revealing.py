@@ -18,7 +18,10 @@ def may_see_key(sitting: Sitting, *, at: datetime) -> bool:
     Results may be released before the window closes. The key then waits until nobody answers any more, and until the
     longest extension of the window is past or everybody of the cohort has used up his attempts; and until no resit asks
     the same paper again.
+    Practice has questions of its own, and keeps nothing back.
     """
+    if sitting.is_practice:
+        return True
     if sitting.reveal == Reveal.NEVER or Attempt.objects.in_progress().filter(sitting=sitting).exists():
         return False
     if _asked_until(sitting, at):
@@ -35,7 +38,12 @@ def may_anybody_start(sitting: Sitting) -> bool:
 
 
 def has_seen_key(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> bool:
-    """Tell whether the key lies open to this person: with a released result, and nobody else answering."""
+    """Tell whether the key lies open to this person: with a released result, and nobody else answering.
+
+    Whoever practises has seen it, and goes on.
+    """
+    if sitting.is_practice:
+        return False
     released = Attempt.objects.filter(sitting=sitting, enrollment=enrollment, marking=MarkingState.RELEASED)
     return released.exists() and may_see_key(sitting, at=at)
 

@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from assessments.domain import families, papers, timing
 from assessments.domain.blueprint import Pool, pools_of, rules_of
 from assessments.domain.freezing import PoolTooSmall, freeze, versions_of
+from assessments.domain.rekeying import RUBRIC
 from assessments.enums import QuestionStatus, Reveal, SittingPurpose, SittingState
 from assessments.kinds.base import ZERO
 from assessments.kinds.registry import check
 from assessments.models.attempts import Attempt
 from assessments.models.papers import DrawRule, Paper
+from assessments.models.questions import QuestionVersion
 from assessments.models.sittings import Sitting, SittingItem
 from cohorts.domain.opening import FINAL
 from cohorts.models.cohort import Cohort, CohortModule
@@ -30,6 +32,9 @@ from common import audit
 from courses.domain import syllabus
 from people.domain.notices import notify
 from people.models.accounts import User
+
+MANY = 999
+"""As often as one likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def create_sitting(*, cohort: Cohort, purpose: SittingPurpose, by: User, **field
     """Prepare a sitting for a cohort under the next key; trainees learn of it when it is published."""
     with transaction.atomic():
         key = _free_key(cohort, purpose, fields.get("resit_of"))
+        fields |= _rules_of(purpose)
         sitting = Sitting.objects.create(cohort=cohort, purpose=purpose, key=key, **fields)
         audit.record("assessments.sitting_created", subject=sitting, user=by)
     return sitting
@@ -82,8 +88,9 @@ def change_draft(*, sitting: Sitting, fields: dict[str, Any], by: User) -> bool:
     with transaction.atomic():
         stored = Sitting.objects.select_related("cohort").get(pk=sitting.pk)
         purpose = fields.get("purpose", stored.purpose)
+        fields = {**fields, **_rules_of(purpose)}
         if purpose != stored.purpose:
-            fields = {**fields, "key": _free_key(stored.cohort, purpose)}
+            fields["key"] = _free_key(stored.cohort, purpose)
         changed = Sitting.objects.filter(pk=sitting.pk, state=SittingState.DRAFT).update(**fields) == 1
         if changed:
             audit.record("assessments.sitting_changed", subject=sitting, user=by)
@@ -154,6 +161,19 @@ def case_key(position: int) -> str:
     return f"case-{position}"
 
 
+def _rules_of(purpose: str) -> dict[str, Any]:
+    """What no setting changes: practice knows no clock, goes on for as long as one likes, and hides nothing."""
+    if purpose != SittingPurpose.PRACTICE:
+        return {}
+    return {
+        "minutes": None,
+        "attempts_allowed": MANY,
+        "reveal": Reveal.AFTER_RELEASE,
+        "appeal_days": 0,
+        "cooldown_minutes": 0,
+    }
+
+
 def _free_key(cohort: Cohort, purpose: SittingPurpose, resit_of: Sitting | None = None) -> str:
     """Return the word by which requirements are to know a sitting: final, quiz-1, resit-1-final."""
     # Touching the row makes a second press wait, and then find what the first has taken.
@@ -201,10 +221,25 @@ def _publishing_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
     if faulty := sum(bool(check(version.snapshot)) for version in versions):
         yield Obstacle("faulty", faulty)
     yield from _shortages(pools)
+    yield from _purpose_obstacles(sitting, versions)
     if sitting.closes_at <= at:
         yield Obstacle("window-over")
     if sitting.is_resit:
         yield from _resit_obstacles(sitting, at)
+
+
+def _purpose_obstacles(sitting: Sitting, versions: Sequence[QuestionVersion]) -> Iterator[Obstacle]:
+    """Practice shows its answers: its questions are its own, and no person has to look at one first."""
+    purpose, paper = SittingPurpose(sitting.purpose), sitting.paper
+    if paper is None:
+        return
+    if paper.purpose != purpose.of_bank:
+        yield Obstacle("other-purpose")
+    if banks := papers.banks_of_other_purpose(paper):
+        yield Obstacle("other-banks", banks)
+    written = sum(RUBRIC in version.snapshot for version in versions)
+    if purpose == SittingPurpose.PRACTICE and written:
+        yield Obstacle("needs-person", written)
 
 
 def _resit_obstacles(sitting: Sitting, at: datetime) -> Iterator[Obstacle]:
@@ -247,7 +282,7 @@ def _announce(sitting: Sitting, at: datetime) -> None:
     enrollments = families.those_to_sit(sitting).select_related("person")
     # A notice is read by the trainee, not by the organizer whose language the request has.
     with translation.override(settings.LANGUAGE_CODE):
-        subject = (_("Resit: %(name)s") if sitting.is_resit else _("Examination: %(name)s")) % {"name": sitting.name}
+        subject = _subject(sitting) % {"name": sitting.name}
         window = {"opens": moment(sitting.opens_at), "closes": moment(sitting.closes_at)}
         body = _("It opens on %(opens)s and closes on %(closes)s.") % window
     for enrollment in enrollments:
@@ -259,6 +294,12 @@ def _announce(sitting: Sitting, at: datetime) -> None:
             url=reverse("assessments:attempt-start", args=[sitting.pk]),
             at=at,
         )
+
+
+def _subject(sitting: Sitting) -> str:
+    if sitting.is_practice:
+        return _("Practice: %(name)s")
+    return _("Resit: %(name)s") if sitting.is_resit else _("Examination: %(name)s")
 
 
 def moment(at: datetime) -> str:

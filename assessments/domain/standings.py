@@ -19,15 +19,19 @@ STANDINGS: dict[str, Promise] = {
     "on_paper": _("On paper, not keyed in"),
     "needs_marking": _("Waits for marking"),
     "ready": _("Ready for release"),
+    "practised": _("Has practised"),
     "passed": _("Passed"),
     "failed": _("Not passed"),
 }
+EVERYWHERE = {"absent", "in_progress"}
+"""Where people stand in practice as in an examination."""
 TONES = {
     "absent": "plain",
     "in_progress": "info",
     "on_paper": "info",
     "needs_marking": "waiting",
     "ready": "waiting",
+    "practised": "done",
     "passed": "done",
     "failed": "danger",
 }
@@ -74,6 +78,7 @@ def _standing() -> Case:
         When(attempt_marking=MarkingState.NEEDS_MARKING, then=Value("needs_marking")),
         When(attempt_marking__in=[MarkingState.AUTO_GRADED, MarkingState.MARKED], then=Value("ready")),
         When(result_passed=True, then=Value("passed")),
+        When(attempt_marking=MarkingState.RELEASED, result_passed=None, then=Value("practised")),
         default=Value("failed"),
         output_field=CharField(),
     )

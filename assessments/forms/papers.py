@@ -29,13 +29,19 @@ class _OwnedForm(forms.ModelForm):
 class BankForm(_OwnedForm):
     class Meta:
         model = Bank
-        fields = ["name", "code", "unit"]
+        fields = ["name", "code", "unit", "purpose"]
+        widgets = {"purpose": forms.RadioSelect}
+        help_texts = {
+            "purpose": _("What is practised is seen with its answers, and never stands on an examination paper.")
+        }
 
 
 class PaperForm(_OwnedForm):
     class Meta:
         model = Paper
-        fields = ["name", "unit"]
+        fields = ["name", "unit", "purpose"]
+        widgets = {"purpose": forms.RadioSelect}
+        help_texts = {"purpose": _("Decides from which banks its questions come.")}
 
 
 class SectionForm(forms.ModelForm):

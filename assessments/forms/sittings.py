@@ -16,7 +16,8 @@ ONE_FINAL = _(
     "This cohort has its final examination already. For those who did not pass it, open that examination and set up"
     " a resit there; for anything else choose a quiz."
 )
-OFFERED = (SittingPurpose.FINAL, SittingPurpose.QUIZ)
+OTHER_PURPOSE = _("Practice takes a paper for practice, an examination or a quiz one for examinations.")
+OFFERED = (SittingPurpose.FINAL, SittingPurpose.QUIZ, SittingPurpose.PRACTICE)
 
 
 class PaperWindowForm(forms.ModelForm):
@@ -57,7 +58,10 @@ class SittingForm(PaperWindowForm):
         ]
         widgets = {"opens_at": MOMENT, "closes_at": MOMENT, "purpose": forms.RadioSelect}
         help_texts = {
-            "purpose": _("Completion asks for the final examination; a quiz stands beside it."),
+            "purpose": _(
+                "Completion asks for the final examination; a quiz stands beside it. Practice has no clock and no last"
+                " attempt, shows the answers on handing in, and counts for nothing, whatever is set below."
+            ),
             "minutes": _("From the moment somebody begins; empty for no limit within the window."),
         }
 
@@ -74,6 +78,14 @@ class SittingForm(PaperWindowForm):
         if purpose == SittingPurpose.FINAL and has_final(self.instance.cohort, besides=self.instance):
             raise forms.ValidationError(ONE_FINAL)
         return purpose
+
+    def clean(self) -> dict[str, Any]:
+        """The paper is for what the sitting is for."""
+        cleaned = super().clean()
+        purpose, paper = cleaned.get("purpose"), cleaned.get("paper")
+        if purpose and paper and paper.purpose != SittingPurpose(purpose).of_bank:
+            self.add_error("paper", OTHER_PURPOSE)
+        return cleaned
 
 
 class ResitForm(PaperWindowForm):

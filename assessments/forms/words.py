@@ -84,6 +84,17 @@ PUBLISHING = {
     ),
     "cohort-closed": _("The cohort is closed: open it again first."),
     "all-passed": _("Everybody has passed: there is nobody left to sit it."),
+    "other-purpose": _("Practice takes a paper for practice, an examination or a quiz one for examinations."),
+    "other-banks": ngettext_lazy(
+        "The paper takes questions from %(count)d bank that is for something else.",
+        "The paper takes questions from %(count)d banks that are for something else.",
+        "count",
+    ),
+    "needs-person": ngettext_lazy(
+        "%(count)d question needs a person to mark it: practice shows its answers at once.",
+        "%(count)d questions need a person to mark them: practice shows its answers at once.",
+        "count",
+    ),
     "pool-too-small": ngettext_lazy(
         "The bank is too small for a draw rule: %(rule)s. %(count)d question is lacking.",
         "The bank is too small for a draw rule: %(rule)s. %(count)d questions are lacking.",

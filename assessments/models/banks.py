@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assessments.enums import BankPurpose
 from people.models.organisation import OrgUnit
 from people.roles import Scope
 
@@ -32,6 +33,9 @@ class Bank(models.Model):
         _("code of the bank"), unique=True, help_text=_("Stands in the address; letters, digits and hyphens.")
     )
     name = models.CharField(_("name of the bank"), max_length=100)
+    purpose = models.CharField(
+        _("what its questions are for"), max_length=10, choices=BankPurpose, default=BankPurpose.EXAM
+    )
 
     objects = BankQuerySet.as_manager()
 

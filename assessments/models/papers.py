@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import QuestionKind
+from assessments.enums import BankPurpose, QuestionKind
 from assessments.models.banks import Bank
 from assessments.models.questions import Question, QuestionVersion
 from people.models.organisation import OrgUnit
@@ -43,6 +43,7 @@ class Paper(models.Model):
 
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="papers", verbose_name=_("owning unit"))
     name = models.CharField(_("name of the paper"), max_length=100)
+    purpose = models.CharField(_("what it is for"), max_length=10, choices=BankPurpose, default=BankPurpose.EXAM)
 
     objects = PaperQuerySet.as_manager()
 

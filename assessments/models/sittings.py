@@ -124,6 +124,11 @@ class Sitting(models.Model):
         return self.name
 
     @property
+    def is_practice(self) -> bool:
+        """Whether it counts for nothing and shows its answers as soon as one has handed in."""
+        return self.purpose == SittingPurpose.PRACTICE
+
+    @property
     def is_resit(self) -> bool:
         """Whether it gives those who failed another sitting one more."""
         return self.resit_of_id is not None

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import rules
 from assessments.domain import authoring
-from assessments.enums import QuestionKind, QuestionStatus
+from assessments.domain.likeness import like_examinations
+from assessments.enums import BankPurpose, QuestionKind, QuestionStatus
 from assessments.forms.papers import BankForm, QuestionFilter
 from assessments.models.banks import Bank
 from assessments.models.questions import Question
@@ -52,6 +53,7 @@ def bank_detail(request: PersonRequest, code: str) -> HttpResponse:
     page = _page(request, questions)
     context = {"bank": bank, "page": page, "filters": filters, "kinds": QuestionKind.choices}
     context["has_drafts"] = any(question.status == QuestionStatus.DRAFT for question in page)
+    context |= {"may_change_purpose": authoring.is_unused(bank), "alike": like_examinations(bank)}
     return render(request, "assessments/bank_detail.html", context)
 
 
@@ -76,6 +78,17 @@ def bank_review(request: PersonRequest, code: str) -> HttpResponse:
     if not ticked:
         messages.warning(request, _("Tick the questions that are to be passed for use."))
     return redirect(f"{reverse('assessments:bank-detail', args=[bank.code])}?status={QuestionStatus.DRAFT}")
+
+
+@permission_required("banks.edit")
+@require_POST
+def bank_purpose(request: PersonRequest, code: str) -> HttpResponse:
+    """Say what the questions of a bank are for, while none is used."""
+    bank = rules.bank_for(scope_for(request), code)
+    purpose = BankPurpose.PRACTICE if bank.purpose == BankPurpose.EXAM else BankPurpose.EXAM
+    if not authoring.set_purpose(bank=bank, purpose=purpose, by=request.user):
+        messages.error(request, _("A paper uses questions of this bank, so it stays what it is for."))
+    return redirect("assessments:bank-detail", bank.code)
 
 
 def _page(request: PersonRequest, rows: Any) -> Page:

@@ -96,7 +96,8 @@ def _label(kind: str) -> str:
 
 
 def _form(request: PersonRequest, rule: DrawRule) -> DrawRuleForm:
-    return DrawRuleForm(request.POST or None, instance=rule, banks=Bank.objects.visible_to(scope_for(request)))
+    banks = Bank.objects.visible_to(scope_for(request)).filter(purpose=rule.section.paper.purpose)
+    return DrawRuleForm(request.POST or None, instance=rule, banks=banks)
 
 
 def _page(request: PersonRequest, section: Section, form: DrawRuleForm) -> HttpResponse:

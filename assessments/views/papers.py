@@ -80,7 +80,7 @@ def section_questions(request: PersonRequest, section_id: int) -> HttpResponse:
     scope = scope_for(request)
     section = rules.section_for(scope, section_id)
     filters = QuestionFilter(request.GET)
-    banks = Bank.objects.visible_to(scope)
+    banks = Bank.objects.visible_to(scope).filter(purpose=section.paper.purpose)
     reviewed = Question.objects.non_polymorphic().filter(bank__in=banks, status=QuestionStatus.REVIEWED)
     found = filters.narrow(reviewed)
     if request.method == "POST":

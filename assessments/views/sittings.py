@@ -58,7 +58,7 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
     page = page_asked(request, people, PAGE_SIZE)
     counts = standings.counts(sitting)
     may_release = scope.may("results.release", sitting.cohort.unit.path)
-    obstacles = results.release_obstacles(sitting, at=at)
+    obstacles = {"nothing-new": 1} if sitting.is_practice else results.release_obstacles(sitting, at=at)
     context = {
         "cohort": sitting.cohort,
         "sitting": sitting,
@@ -79,7 +79,7 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "may_extend": extending.may_extend(sitting),
         "late_writes": late_answers.waiting(sitting).count(),
         "is_over": analysis.is_over(sitting, at=at),
-        "tabs": _tabs(request.path, counts, wanted),
+        "tabs": _tabs(request.path, sitting, counts, wanted),
         "page": page,
         "for_paper": is_for_paper(request),
         "label": standings.STANDINGS.get(wanted, ""),
@@ -126,7 +126,7 @@ def _release(request: PersonRequest, sitting: Sitting) -> HttpResponse:
     return redirect("assessments:sitting-detail", sitting.pk)
 
 
-def _tabs(path: str, counts: dict[str, int], wanted: str) -> list[dict[str, object]]:
+def _tabs(path: str, sitting: Sitting, counts: dict[str, int], wanted: str) -> list[dict[str, object]]:
     everyone = {"label": _("Everyone"), "url": path, "count": sum(counts.values()), "current": not wanted}
     others = [
         {
@@ -136,6 +136,7 @@ def _tabs(path: str, counts: dict[str, int], wanted: str) -> list[dict[str, obje
             "current": wanted == standing,
         }
         for standing, label in standings.STANDINGS.items()
+        if sitting.is_practice == (standing == "practised") or standing in standings.EVERYWHERE
         if counts[standing] or standing != "on_paper"  # Few sittings have any paper.
     ]
     return [everyone, *others]

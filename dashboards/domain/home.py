@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assessments.enums import SittingPurpose
 from assessments.models.attempts import Attempt
+from assessments.models.sittings import Sitting
 from certificates.domain.completion import CASE_KEY, CheckItem, Checklist, checklists_of
 from certificates.enums import CertificateState, ItemState, PledgeState
 from certificates.models.certificates import Certificate
@@ -44,6 +46,7 @@ class Home:
     running: Attempt | None  # an examination under way: nothing else matters
     drafts: Mapping[tuple[int, str], Attempt]  # case texts begun and not handed in, by cohort and position
     leading: Attended | None  # the class from which the next step is taken
+    practices: Sequence[Sitting]  # to be practised now, counting for nothing
     pledges: int  # signed by this person
     certificates: int
 
@@ -68,22 +71,29 @@ def home_of(person: User, *, at: datetime) -> Home:
     """The home of a trainee: the same number of queries for any number of classes."""
     attended = classes_of(person, at=at)
     current = [each for each in attended if each.is_current]
-    running = Attempt.objects.in_progress().filter(enrollment__person=person, due_at__gt=at).order_by("due_at", "pk")
-    begun = list(running.select_related("sitting__module").defer("sitting__module__payload"))
+    begun = Attempt.objects.in_progress().filter(enrollment__person=person, due_at__gt=at)
+    running = begun.exclude(sitting__purpose=SittingPurpose.PRACTICE).order_by("due_at", "pk")
+    attempts = list(running.select_related("sitting__module").defer("sitting__module__payload"))
     signed = Pledge.objects.filter(enrollment__person=person, state__in=[PledgeState.SIGNED, PledgeState.COUNTERSIGNED])
     return Home(
         current=current,
         past=[each for each in attended if not each.is_current],
-        running=next((attempt for attempt in begun if attempt.sitting.module is None), None),
+        running=next((attempt for attempt in attempts if attempt.sitting.module is None), None),
         drafts={
             (attempt.sitting.cohort_id, str(attempt.sitting.module.position)): attempt
-            for attempt in begun
+            for attempt in attempts
             if attempt.sitting.module is not None
         },
         leading=min((each for each in current if each.next_item), key=_urgency, default=None),
+        practices=_practices([each.cohort.pk for each in current], at),
         pledges=signed.count(),
         certificates=sum(each.certificate is not None for each in attended),
     )
+
+
+def _practices(cohort_ids: Sequence[int], at: datetime) -> list[Sitting]:
+    open_now = Sitting.objects.published().filter(opens_at__lte=at, closes_at__gt=at, cohort__in=cohort_ids)
+    return list(open_now.filter(purpose=SittingPurpose.PRACTICE)) if cohort_ids else []
 
 
 def classes_of(person: User, *, at: datetime) -> list[Attended]:

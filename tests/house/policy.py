@@ -122,6 +122,7 @@ assessments:bank-create              GET    -                      302       403
 assessments:bank-create              POST   -                      302       403     200     403     403       403
 assessments:bank-detail              GET    bank                   302       403     200/404 403     403       403
 assessments:bank-review              POST   bank                   302       403     302/404 403     403       403
+assessments:bank-purpose             POST   bank                   302       403     302/404 403     403       403
 assessments:question-create          GET    bank_and_kind          302       403     200/404 403     403       403
 assessments:question-create          POST   bank_and_kind          302       403     200/404 403     403       403
 assessments:question-detail          GET    question               302       403     200/404 403     403       403

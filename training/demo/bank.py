@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assessments.domain import authoring, papers
+from assessments.enums import BankPurpose
 from assessments.models.banks import Bank
 from assessments.models.papers import Paper
 from assessments.models.questions import Question
@@ -15,6 +16,7 @@ from people.models.accounts import User
 from people.models.organisation import OrgUnit
 
 CONTENT = Path(__file__).parent / "content" / "questions.toml"
+PRACTICE = Path(__file__).parent / "content" / "practice.toml"
 LETTERS = "ABCDEFGH"
 POINTS = {
     "single": Decimal(2),
@@ -51,6 +53,20 @@ def load_paper(*, unit: OrgUnit, questions: Iterable[tuple[Question, Table]], au
             continue
         for kind in DRAWN_KINDS:
             papers.add_rule(section=section, bank=fixed[0].bank, kind=kind, topic=DRAWN, take=1, points=POINTS[kind])
+    return paper
+
+
+def load_practice(*, unit: OrgUnit, author: User, at: datetime) -> Paper:
+    """A bank to practise with, and the paper that draws four of its questions each time."""
+    purpose = BankPurpose.PRACTICE
+    bank = authoring.create_bank(
+        unit=unit, code="demo-practice", name="村级事务公开与廉洁履职练习题库", by=author, purpose=purpose
+    )
+    for table in tomllib.loads(PRACTICE.read_text(encoding="utf-8"))["question"]:
+        _question(bank, table, author, at)
+    paper = papers.create_paper(unit=unit, name="村务公开与廉洁履职练习卷", by=author, purpose=purpose)
+    section = papers.add_section(paper=paper, title="练一练")
+    papers.add_rule(section=section, bank=bank, take=4, points=Decimal(5))
     return paper
 
 

@@ -44,6 +44,7 @@ class Stage:
     election: Election
     course: CoursePage
     paper: Paper
+    practice: Paper
     organizer: User
     grader: User
     lin: User
@@ -139,6 +140,7 @@ def studying(stage: Stage) -> Cohort:
     learning.begin(lin, case, place=420, at=stage.on(-1, 20, 15))
     _sign(stage, roll, [enrollment for enrollment, _ in others[:6]], day=-2)
     _examination(stage, roll, day=14)
+    _practice(stage, roll)
     return roll.cohort
 
 
@@ -241,6 +243,20 @@ def _resit(stage: Stage, final: Sitting, *, day: int) -> Sitting:
         closes_at=stage.on(day + 1, 18),
     )
     return sittings.publish(sitting=resit, by=stage.organizer, at=stage.on(-1, 17))
+
+
+def _practice(stage: Stage, roll: Roll) -> Sitting:
+    """Open from the first day to the last."""
+    sitting = sittings.create_sitting(
+        cohort=roll.cohort,
+        by=stage.organizer,
+        purpose=SittingPurpose.PRACTICE,
+        name="村务公开与廉洁履职练习",
+        paper=stage.practice,
+        opens_at=stage.on(-13, 8),
+        closes_at=stage.on(20, 18),
+    )
+    return sittings.publish(sitting=sitting, by=stage.organizer, at=stage.on(-13, 7))
 
 
 def _sit(stage: Stage, roll: Roll, final: Sitting, enrollment: Enrollment, skill: float, *, day: int) -> Attempt:

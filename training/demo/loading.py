@@ -17,7 +17,7 @@ from people.models.accounts import User
 from people.models.elections import Election
 from people.models.organisation import OrgUnit
 from training.demo import classes
-from training.demo.bank import load_bank, load_paper
+from training.demo.bank import load_bank, load_paper, load_practice
 from training.demo.classes import Stage
 from training.demo.course import load_course
 from training.demo.elections import bring_in, leave_checked
@@ -76,9 +76,10 @@ def _load(at: datetime, say: Say) -> None:
     course = load_course(author=staff["chen"])
     questions = load_bank(unit=home, author=staff["chen"], at=at - timedelta(days=70))
     paper = load_paper(unit=home, questions=questions, author=staff["chen"])
+    practice = load_practice(unit=home, author=staff["chen"], at=at - timedelta(days=40))
     load_pledge_texts(author=staff["gao"], effective_on=elected_on)
     _signing_key()
-    stage = Stage(home, election, course, paper, staff["wu"], staff["sun"], lin, today)
+    stage = Stage(home, election, course, paper, practice, staff["wu"], staff["sun"], lin, today)
     for tell, story in (
         ("a class that is certified", classes.certified),
         ("a class that is examined", classes.examined),
