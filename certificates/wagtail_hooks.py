@@ -18,6 +18,7 @@ VERBS = {
     "certificates.cancel_issue": (_("Stop issuing"), _("Issuing for the cohort stopped")),
     "certificates.revoke": (_("Revoke certificate"), _("Certificate revoked")),
     "certificates.keep": (_("Keep certificate"), _("Certificate kept after a review")),
+    "certificates.export_anchor": (_("Export anchor"), _("Anchor of the record chain exported")),
     "certificates.download": (_("Download document"), _("Document downloaded")),
 }
 

@@ -15,3 +15,20 @@ class ChainEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "position"], name="chain_position_once")]
+
+
+class Anchor(models.Model):
+    """The heads of all chains at the end of a day under one root, signed: what a printed copy can be held against."""
+
+    day = models.DateField(unique=True)
+    last_entry = models.BigIntegerField()  # Entries with a greater key came later.
+    heads = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    signature = models.TextField()  # CMS over the root, in base64
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}"

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from asn1crypto import cms
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 DIGEST_ALGORITHM = "sha256"
 DIGEST = hashlib.sha256(b"where the digest will be").digest()
@@ -56,3 +59,15 @@ class Envelope:
         attributes = PdfCMSSignedAttributes()
         building = stand_in.async_sign(DIGEST, DIGEST_ALGORITHM, signed_attr_settings=attributes, use_pades=True)
         return stand_in, asyncio.run(building).dump()
+
+
+def key_of(envelope: bytes, digest: bytes) -> str:
+    """The id of the key whose signature over a SHA-256 this is, or nothing where it is none that holds."""
+    try:
+        signed = cms.ContentInfo.load(envelope, strict=True)["content"]
+        certificate = signed["certificates"][0].chosen
+        [signer] = signed["signer_infos"]
+        is_intact, is_valid = validate_sig_integrity(signer, certificate, "data", digest)
+    except (ValueError, TypeError, KeyError, IndexError, SignatureValidationError):
+        return ""
+    return hashlib.sha256(certificate.dump()).hexdigest() if is_intact and is_valid else ""

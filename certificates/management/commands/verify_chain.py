@@ -2,29 +2,39 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from certificates.domain.chaining import breaks
+from certificates.domain.anchoring import anchor_breaks
+from certificates.domain.chaining import Break, breaks
+from certificates.models.certificates import Certificate
 from certificates.models.chain import ChainEntry
+from certificates.pdf.cms import key_of
+from certificates.pdf.signing import signer
 
 SHOWN = 100
 
 
 class Command(BaseCommand):
-    """`manage.py verify_chain [--document NAME] [--json]`: exit 1 where an entry was changed, removed or put in."""
+    """`manage.py verify_chain [--document NAME | --last-anchor] [--json]`: exit 1 where anything was changed."""
 
-    help = "Check the record chain of certificates and pledges."
+    help = "Check the record chains, entry by entry, and the anchors over them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--document", default="", help="such as certificate:HD2026J0000137H; default: all")
+        parser.add_argument(
+            "--last-anchor",
+            action="store_true",
+            help="only whether the chains stand as the last anchor says: at start-up",
+        )
         parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(islice(breaks(document=options["document"]), SHOWN))
+        found = list(islice(faults(options["document"], only_last_anchor=options["last_anchor"]), SHOWN))
         entries = ChainEntry.objects.count()
         if options["json"]:
             self.stdout.write(json.dumps({"entries": entries, "breaks": [asdict(one) for one in found]}))
@@ -35,3 +45,17 @@ class Command(BaseCommand):
             self.stdout.write(f"The chain holds: {entries} entries.")
         if found:
             sys.exit(1)
+
+
+def faults(document: str, *, only_last_anchor: bool) -> Iterator[Break]:
+    """Of one document, or of the last anchor, or of everything."""
+    if not only_last_anchor:
+        yield from breaks(document=document)
+    if not document:
+        yield from anchor_breaks(check=is_ours, only_last=only_last_anchor)
+
+
+def is_ours(envelope: bytes, digest: bytes) -> bool:
+    """Signed with the key in use, or with one under which a document stands in the register."""
+    key = key_of(envelope, digest)
+    return bool(key) and (key == signer().key_id or Certificate.objects.filter(key_id=key).exists())
