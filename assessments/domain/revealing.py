@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from assessments.domain import timing
 from assessments.domain.families import family_of, those_to_sit
 from assessments.enums import AttemptState, MarkingState, Reveal
 from assessments.models.attempts import Attempt
-from assessments.models.sittings import Sitting
+from assessments.models.sittings import Sitting, SittingItem
 from cohorts.models.enrollment import Enrollment
 
 
@@ -17,7 +17,7 @@ def may_see_key(sitting: Sitting, *, at: datetime) -> bool:
 
     Results may be released before the window closes. The key then waits until nobody answers any more, and until the
     longest extension of the window is past or everybody of the cohort has used up his attempts; and until no resit asks
-    the same paper again.
+    any of its questions again, on whatever paper.
     Practice has questions of its own, and keeps nothing back.
     """
     if sitting.is_practice:
@@ -49,14 +49,16 @@ def has_seen_key(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> b
 
 
 def key_from(sitting: Sitting, *, at: datetime) -> datetime:
-    """Return the moment before which no key is shown: the last end, or that of a resit with the same paper."""
+    """Return the moment before which no key is shown: the last end, or that of a resit with one of its questions."""
     return _asked_until(sitting, at) or timing.last_end(sitting)
 
 
 def _asked_until(sitting: Sitting, at: datetime) -> datetime | None:
-    """When the last resit ends that asks the same paper and is open or to come, or still answered by somebody."""
+    """When the last resit ends that shares a question and is open or to come, or still answered by somebody."""
     if sitting.paper_id is None:
         return None
-    others = family_of(sitting).published().exclude(pk=sitting.pk).filter(paper=sitting.paper_id)
+    asked = sitting.items.order_by().values("version__question")
+    again = SittingItem.objects.filter(sitting=OuterRef("pk"), version__question__in=asked)
+    others = family_of(sitting).published().exclude(pk=sitting.pk).filter(Exists(again))
     last = others.exclude(pk__in=timing.ended(others, at=at).order_by().values("pk")).last()
     return timing.last_end(last) if last else None

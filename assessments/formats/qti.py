@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
+from lzma import LZMAError
 
 from .base import Content, Draft, FileUnusable, Place, Reading
 from .qti_reading import ITEM, bare, draft_of
@@ -13,6 +15,10 @@ MOST_FILES = 10_000
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_SUM = 100 * 1024 * 1024
 ZIP = b"PK\x03\x04"
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, LZMAError, UnicodeDecodeError, NotImplementedError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
+"""What unpacking says of a package that is none, is damaged, or is locked."""
 
 
 def read(data: bytes) -> Reading:
@@ -49,7 +55,7 @@ def _files(data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             yield from _unpacked(package)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as fault:
+    except BROKEN as fault:
         raise FileUnusable("zip-broken") from fault
 
 

@@ -122,10 +122,10 @@ class ItemReader:
         correct = None if declared is None else _first(declared, "correctresponse")
         if mapping is not None and (correct is None or self._processing() == "map_response"):
             return [], self._weights(mapping, ids)
-        named = [] if correct is None else [plain(value) for value in _values(correct)]
+        named = set() if correct is None else {plain(value) for value in _values(correct)}
         if not named:
             self.draft.refuse("key-missing")
-        for unknown in sorted(set(named) - set(ids)):
+        for unknown in sorted(named - set(ids)):
             self.draft.refuse("key-beyond-options", text=unknown[:40], last=(ids or [""])[-1])
         return [place for place, name in enumerate(ids) if name in named], None
 

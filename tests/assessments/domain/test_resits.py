@@ -17,11 +17,12 @@ from assessments.domain.sittings import CannotPublish
 from assessments.domain.starting import CannotStart
 from assessments.enums import SittingPurpose, Void
 from assessments.models.grades import Result
+from assessments.models.papers import PaperItem
 from assessments.models.sittings import Sitting
 from cohorts.domain.opening import close_cohort
 from cohorts.models.enrollment import Enrollment
 from people.models.notices import Notice
-from tests.factories.assessments import hand_in, make_attempt, make_paper, make_resit, make_sitting
+from tests.factories.assessments import hand_in, make_attempt, make_paper, make_resit, make_rule, make_sitting
 from tests.factories.cohorts import AT, make_enrollment, make_person
 
 pytestmark = pytest.mark.django_db
@@ -283,5 +284,19 @@ def test_the_answers_are_hidden_again_while_a_resit_asks_the_same_paper(room: Ro
     assert key_from(room.final, at=AFTER) == resit.closes_at
     assert may_see_key(room.final, at=resit.closes_at)
 
-    Sitting.objects.filter(pk=resit.pk).update(paper=make_paper(unit=room.final.cohort.unit))
+
+def test_the_answers_are_hidden_too_while_a_resit_asks_one_of_the_questions_on_another_paper(room: Room) -> None:
+    assert room.final.paper is not None
+    question = PaperItem.objects.get(section__paper=room.final.paper).question
+    paper = make_paper(unit=room.final.cohort.unit)
+    make_rule(paper, question.bank, take=1)
+
+    make_resit(room.final, paper=paper)
+
+    assert not may_see_key(room.final, at=AFTER)
+
+
+def test_the_answers_stay_open_while_a_resit_asks_other_questions(room: Room) -> None:
+    make_resit(room.final, paper=make_paper(unit=room.final.cohort.unit))
+
     assert may_see_key(room.final, at=AFTER)

@@ -184,6 +184,20 @@ def test_a_file_of_no_use_is_refused_as_a_whole(data: bytes, code: str) -> None:
     assert refusal.value.code == code
 
 
+@pytest.mark.parametrize("damaged", ["data", "name"])
+def test_a_damaged_package_is_refused_in_words(damaged: str) -> None:
+    whole = package({"题.xml": item("A")})
+    broken = {
+        "data": whole.replace(whole[40:50], bytes(byte ^ 0xFF for byte in whole[40:50])),
+        "name": whole.replace("题".encode(), b"\xff\xff\xff"),
+    }
+
+    with pytest.raises(FileUnusable) as refusal:
+        qti.read(broken[damaged])
+
+    assert refusal.value.code == "zip-broken"
+
+
 def test_a_document_type_within_a_package_keeps_that_item_out() -> None:
     [draft] = qti.read(package({"a.xml": item("A").replace("<assessmentItem", f"{XXE}<assessmentItem", 1)})).drafts
 
