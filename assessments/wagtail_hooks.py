@@ -15,6 +15,7 @@ VERBS = {
     "assessments.question_reviewed": (_("Pass question"), _("Question passed for use")),
     "assessments.question_retired": (_("Retire question"), _("Question retired")),
     "assessments.paper_created": (_("Begin paper"), _("Paper begun")),
+    "assessments.forms_made": (_("Make equivalent forms"), _("Equivalent forms made")),
     "assessments.sitting_created": (_("Prepare sitting"), _("Sitting prepared")),
     "assessments.sitting_changed": (_("Change sitting"), _("Sitting changed")),
     "assessments.sitting_published": (_("Publish sitting"), _("Sitting published")),

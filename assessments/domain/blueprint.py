@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from assessments.domain.allotting import allot
 from assessments.enums import QuestionStatus
@@ -57,10 +57,14 @@ def topics_of(text: str) -> frozenset[str]:
 
 
 def pools_of(paper: Paper, *, times: int = 1) -> list[Pool]:
-    """Return the pool of each rule in the order of the paper, wide enough for so many papers, in three queries."""
+    """Return the pool of each rule in the order of the paper, wide enough for so many papers, in three queries.
+
+    What stands on the paper itself or on an equivalent form of it belongs to no pool.
+    """
     rules = rules_of(paper)
     candidates = _candidates({rule.bank_id for rule in rules})
-    on_paper = set(PaperItem.objects.filter(section__paper=paper).values_list("question_id", flat=True))
+    taken = PaperItem.objects.filter(Q(section__paper=paper) | Q(section__paper__form_of=paper))
+    on_paper = set(taken.values_list("question_id", flat=True))
     fitting = {rule.pk: [each for each in candidates if fits(rule, each)] for rule in rules}
     free = {pk: [each for each in found if each.question_id not in on_paper] for pk, found in fitting.items()}
     own = allot({rule.pk: rule.take * times for rule in rules}, free)

@@ -113,12 +113,12 @@ def remove_rule(*, rule: DrawRule) -> None:
     DrawRule.objects.filter(pk=rule.pk).delete()
 
 
-def items_of(paper: Paper) -> list[PaperItem]:
-    """Return the questions of a paper in order, with section, version and question, in three queries."""
+def items_of(*some: Paper) -> list[PaperItem]:
+    """Return the questions of papers in order, with section, version and question, in two queries."""
     items = list(
-        PaperItem.objects.filter(section__paper=paper)
+        PaperItem.objects.filter(section__paper__in=some)
         .select_related("section", "version")
-        .order_by("section__position", "position")
+        .order_by("section__paper", "section__position", "position")
     )
     questions = Question.objects.non_polymorphic().in_bulk([item.question_id for item in items])
     for item in items:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.domain.blueprint import topics_of
+from assessments.domain.equivalents import FEWEST, MOST
 from assessments.enums import QuestionKind, QuestionStatus
 from assessments.models.banks import Bank
 from assessments.models.papers import DrawRule, Paper, Section
@@ -88,6 +89,17 @@ class PointsForm(forms.Form):
     """What a question is worth on a paper."""
 
     points = forms.DecimalField(min_value=Decimal("0.01"), max_digits=6, decimal_places=2)
+
+
+class FormsForm(forms.Form):
+    """How many equivalent forms to make."""
+
+    count = forms.TypedChoiceField(
+        label=_("How many forms"),
+        coerce=int,
+        choices=[(number, number) for number in range(FEWEST, MOST + 1)],
+        help_text=_("Each holds what the rules say, and no question that a rule chooses stands on two of them."),
+    )
 
 
 class QuestionFilter(forms.Form):

@@ -44,12 +44,21 @@ class Paper(models.Model):
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="papers", verbose_name=_("owning unit"))
     name = models.CharField(_("name of the paper"), max_length=100)
     purpose = models.CharField(_("what it is for"), max_length=10, choices=BankPurpose, default=BankPurpose.EXAM)
+    form_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="forms")
+    letter = models.CharField(max_length=1, blank=True, editable=False)  # A, B …, of one of several equivalent forms
 
     objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper")
         ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["form_of", "letter"], name="paper_form_letter_once"),
+            models.CheckConstraint(
+                condition=models.Q(form_of=None, letter="") | models.Q(form_of__isnull=False) & ~models.Q(letter=""),
+                name="paper_form_has_a_letter",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

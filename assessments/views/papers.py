@@ -68,6 +68,7 @@ def paper_detail(request: PersonRequest, paper_id: int) -> HttpResponse:
         "item_count": len(items) + sum(pool.rule.take for pool in pools),
         "points": sum(item.points for item in items) + sum(pool.rule.take * pool.rule.points for pool in pools),
         "outdated": sum(item.version.number != item.question.version for item in items),
+        "has_pools": bool(pools),
         "grid": grid_of(demands_of(items, [pool.rule for pool in pools])),
     }
     return render(request, "assessments/paper_detail.html", context)
