@@ -21,6 +21,8 @@ from tests.factories.assessments import (
     case_snapshot,
     fill_snapshot,
     hand_in,
+    make_bank,
+    make_drawn_paper,
     make_sitting,
     multiple_snapshot,
     single_snapshot,
@@ -110,6 +112,24 @@ def test_no_word_of_the_key_is_sent_before_release_and_all_of_it_after(
     assert "得分率 100%" in released
     assert "金丝雀解析" in closed
     assert "金丝雀反馈" in closed
+
+
+def test_no_word_of_a_question_that_was_not_drawn_is_sent(as_lin: Client, lin: User) -> None:
+    sitting = make_sitting(paper=make_drawn_paper(make_bank().unit, bank_size=8, take=2, own=1))
+    attempt = begun(lin, sitting)
+    urls = [
+        reverse("assessments:attempt-start", args=[sitting.pk]),
+        *[item_url(attempt, position) for position in (1, 2, 3)],
+        reverse("assessments:attempt-review", args=[attempt.uuid]),
+    ]
+
+    sent = "".join(as_lin.get(url).text for url in urls)
+    sent += as_lin.post(reverse("assessments:attempt-submit", args=[attempt.uuid]), follow=True).text
+
+    pool = {item.pk: item.snapshot["stem"] for item in sitting.items.exclude(draw=None)}
+    drawn = set(attempt.items.values_list("item_id", flat=True))
+    assert len(pool) == 8
+    assert [stem for pk, stem in pool.items() if stem in sent] == [stem for pk, stem in pool.items() if pk in drawn]
 
 
 def test_a_sitting_that_never_shows_its_key_does_not(
