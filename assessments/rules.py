@@ -99,9 +99,10 @@ def sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage") -> S
     return _one(sittings.select_related("cohort__unit", "paper", "module", "resit_of__cohort"), pk=pk)
 
 
-def member_for(sitting: Sitting, pk: int) -> Enrollment:
-    """Return somebody who is to sit, in a sitting whose door was opened before."""
-    return _one(families.those_to_sit(sitting).select_related("person", "unit"), pk=pk)
+def member_for(sitting: Sitting, organizer: User, pk: int) -> Enrollment:
+    """Return somebody else who is to sit, in a sitting whose door was opened before."""
+    others = families.those_to_sit(sitting).exclude(person=organizer)
+    return _one(others.select_related("person", "unit"), pk=pk)
 
 
 def accommodation_for(sitting: Sitting, enrollment_id: int) -> Accommodation:
@@ -205,14 +206,23 @@ def own_result(user: User, uuid: UUID, *, at: datetime) -> Attempt:
 
 
 def own_item(user: User, uuid: UUID, position: int) -> AttemptItem:
-    """Return an item of one's own attempt, without closing it: what comes too late must still be kept.
+    """Return an item of one's own attempt; a printed form is not here before its sheet is handed in."""
+    items = AttemptItem.objects.exclude(attempt__medium=Medium.PAPER, attempt__state=AttemptState.IN_PROGRESS)
+    return _own(items, user, uuid, position)
 
-    Whoever has left the class writes nothing more, and nobody writes online what stands on a printed form.
+
+def own_item_online(user: User, uuid: UUID, position: int) -> AttemptItem:
+    """Return an item of one's own attempt to answer, without closing it: what comes too late must still be kept.
+
+    Nobody ever writes online what stands on a printed form.
     """
+    return _own(AttemptItem.objects.exclude(attempt__medium=Medium.PAPER), user, uuid, position)
+
+
+def _own(items: QuerySet[AttemptItem], user: User, uuid: UUID, position: int) -> AttemptItem:
+    """One of these; whoever has left the class writes nothing more."""
     # Twenty times an attempt: what a save does not read is not fetched, and a join is cheaper than a subquery.
-    items = AttemptItem.objects.exclude(attempt__enrollment__state=EnrollmentState.WITHDRAWN)
-    items = items.exclude(attempt__medium=Medium.PAPER, attempt__state=AttemptState.IN_PROGRESS)
-    items = items.select_related("item", "attempt")
+    items = items.exclude(attempt__enrollment__state=EnrollmentState.WITHDRAWN).select_related("item", "attempt")
     return _one(items, attempt__uuid=uuid, attempt__enrollment__person=user, position=position)
 
 

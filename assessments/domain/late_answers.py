@@ -61,6 +61,13 @@ def is_waiting(answer: Answer) -> bool:
     return waiting(answer.item.attempt.sitting).filter(pk=answer.pk).exists()
 
 
+def obstacle(answer: Answer, *, by: User) -> str:
+    """Return the code of what keeps this person from deciding, or nothing: nobody decides about his own."""
+    if answer.item.attempt.enrollment.person_id == by.pk:
+        return "own"
+    return "" if is_waiting(answer) else "decided"
+
+
 def may_decide(sitting: Sitting) -> bool:
     """Tell whether late answers can still be accepted."""
     return sitting.state == SittingState.PUBLISHED
@@ -71,7 +78,7 @@ def accept(*, answer: Answer, reason: str, by: User, at: datetime) -> LateDecisi
     answering.close_if_over(attempt=answer.item.attempt, at=at)
     try:
         with transaction.atomic():
-            attempt = _hold(answer)
+            attempt = _hold(answer, by)
             written = Answer.objects.create(
                 item=answer.item,
                 revision=_highest_revision(answer.item) + 1,
@@ -93,13 +100,13 @@ def leave(*, answer: Answer, reason: str, by: User, at: datetime) -> LateDecisio
     answering.close_if_over(attempt=answer.item.attempt, at=at)
     try:
         with transaction.atomic():
-            _hold(answer)
+            _hold(answer, by)
             return _decide(answer, None, reason, by, at)
     except IntegrityError as error:
         raise CannotDecide("decided") from error
 
 
-def _hold(answer: Answer) -> Attempt:
+def _hold(answer: Answer, by: User) -> Attempt:
     """Lock the sitting against its release and the attempt against marks, and look once more what they allow."""
     attempts = Attempt.objects.handed_in().filter(pk=answer.item.attempt_id).exclude(marking=MarkingState.RELEASED)
     sittings = Sitting.objects.filter(pk=answer.item.attempt.sitting_id, state=SittingState.PUBLISHED)
@@ -108,8 +115,8 @@ def _hold(answer: Answer) -> Attempt:
     if attempts.update(number=F("number")) != 1:
         raise CannotDecide("running")
     attempt = attempts.select_related("sitting__module", "enrollment__person").get()
-    if not is_waiting(answer):
-        raise CannotDecide("decided")
+    if code := obstacle(answer, by=by):
+        raise CannotDecide(code)
     return attempt
 
 

@@ -115,6 +115,7 @@ FILES = {
 LATE = {
     "released": _("Results are released: no late answer can be accepted any more."),
     "running": _("This attempt is not over yet. Decide once it is closed."),
+    "own": _("This answer is your own: somebody else decides about it."),
     "decided": _("Somebody else has decided about this answer; nothing was changed by you."),
 }
 

@@ -59,7 +59,7 @@ def accommodation_list(request: PersonRequest, sitting_id: int) -> HttpResponse:
 def accommodation_give(request: PersonRequest, sitting_id: int, enrollment_id: int) -> HttpResponse:
     """Give one person more time, before the attempt or in the midst of it."""
     sitting, at = rules.sitting_for(scope_for(request), sitting_id), timezone.now()
-    enrollment = rules.member_for(sitting, enrollment_id)
+    enrollment = rules.member_for(sitting, request.user, enrollment_id)
     if not accommodating.may_accommodate(sitting=sitting, enrollment=enrollment, at=at):
         messages.warning(request, OVER)
         return redirect("assessments:sitting-detail", sitting.pk)

@@ -27,7 +27,7 @@ from people.access import PersonRequest, permission_required, scope_for, signed_
 @require_POST
 def file_add(request: PersonRequest, uuid: UUID, position: int) -> HttpResponse:
     """Hand in one file, or take one back."""
-    item, at = rules.own_item(request.user, uuid, position), timezone.now()
+    item, at = rules.own_item_online(request.user, uuid, position), timezone.now()
     if not registry.is_filed(item.presented()):
         raise Http404
     if digest := request.POST.get("remove"):

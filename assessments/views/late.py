@@ -57,8 +57,8 @@ def late_leave(request: PersonRequest, sitting_id: int, answer_id: int) -> HttpR
 def _decide(request: PersonRequest, sitting_id: int, answer_id: int, *, accepts: bool) -> HttpResponse:
     sitting = rules.sitting_for(scope_for(request), sitting_id, "results.release")
     late = rules.late_answer_for(sitting, answer_id)
-    if not late_answers.is_waiting(late):
-        messages.warning(request, late_refusal_words("decided"))
+    if code := late_answers.obstacle(late, by=request.user):
+        messages.warning(request, late_refusal_words(code))
         return redirect("assessments:late-list", sitting.pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

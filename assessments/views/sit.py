@@ -46,7 +46,7 @@ def case_open(request: PersonRequest, cohort_id: int, position: int) -> HttpResp
 def attempt_item(request: PersonRequest, uuid: UUID, position: int) -> HttpResponse:
     """One question: shown as a page, saved from a plain form or by a script."""
     at = timezone.now()
-    item = rules.own_item(request.user, uuid, position)
+    item = rules.own_item_online(request.user, uuid, position)
     if request.method == "POST":
         return save_json(request, item, at) if is_json(request) else save_form(request, item, at)
     attempt = rules.own_attempt(request.user, uuid, at=at)

@@ -26,8 +26,10 @@ from assessments.domain.results import CannotRelease
 from assessments.enums import SittingState
 from assessments.forms.words import obstacle_words, release_words
 from assessments.models.sittings import Sitting
+from cohorts.models.enrollment import Enrollment
 from common.paging import is_for_paper, page_asked
 from people.access import PersonRequest, permission_required, scope_for
+from people.models.accounts import User
 
 PAGE_SIZE = 50
 
@@ -57,6 +59,7 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         people = people.filter(Q(person__name__icontains=words) | Q(unit__name__icontains=words))
     page = page_asked(request, people, PAGE_SIZE)
     counts = standings.counts(sitting)
+    may_begin = sitting.is_published and at < sitting.closes_at
     may_release = scope.may("results.release", sitting.cohort.unit.path)
     obstacles = {"nothing-new": 1} if sitting.is_practice else results.release_obstacles(sitting, at=at)
     context = {
@@ -75,7 +78,6 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "pool_count": sitting.items.exclude(draw=None).count(),
         "on_paper": on_paper.tally(sitting),
         "more_time": sitting.accommodations.count(),
-        "may_begin": sitting.is_published and at < sitting.closes_at,
         "may_extend": extending.may_extend(sitting),
         "late_writes": late_answers.waiting(sitting).count(),
         "is_over": analysis.is_over(sitting, at=at),
@@ -87,7 +89,7 @@ def sitting_detail(request: PersonRequest, sitting_id: int) -> HttpResponse:
         "words": words,
         "kept": {"standing": wanted} if wanted else {},
         "now": at,
-        "rows": [_row(person) for person in page],
+        "rows": [_row(person, may_begin=may_begin, by=request.user) for person in page],
     }
     return render(request, "assessments/sitting_detail.html", context)
 
@@ -142,6 +144,11 @@ def _tabs(path: str, sitting: Sitting, counts: dict[str, int], wanted: str) -> l
     return [everyone, *others]
 
 
-def _row(person: object) -> dict[str, object]:
+def _row(person: Enrollment, *, may_begin: bool, by: User) -> dict[str, object]:
     standing = person.standing  # type: ignore[attr-defined]  # annotated by standings.participants
-    return {"enrollment": person, "label": standings.STANDINGS[standing], "tone": standings.TONES[standing]}
+    return {
+        "enrollment": person,
+        "label": standings.STANDINGS[standing],
+        "tone": standings.TONES[standing],
+        "gets_time": person.person_id != by.pk and (may_begin or standing == "in_progress"),
+    }

@@ -238,6 +238,18 @@ def test_it_is_decided_once(sitting: Sitting, wu: User) -> None:
     assert ItemGrade.objects.filter(item=late.item).count() == 2
 
 
+def test_nobody_decides_about_a_late_answer_of_his_own(sitting: Sitting) -> None:
+    attempt = attempt_with_late(sitting, in_time=[B], position=1, late=A)
+    late = only(sitting)
+
+    for act in (late_answers.accept, late_answers.leave):
+        with pytest.raises(CannotDecide, match="own"):
+            act(answer=late, reason="断网", by=attempt.enrollment.person, at=LATE)
+
+    assert not LateDecision.objects.exists()
+    assert late_answers.waiting(sitting).exists()
+
+
 def test_the_database_itself_takes_one_decision_and_never_changes_it(sitting: Sitting, wu: User) -> None:
     attempt_with_late(sitting, in_time=[B], position=1, late=A)
     decision = accept(sitting)

@@ -57,6 +57,17 @@ def test_it_is_given_from_the_sittings_page_and_stands_in_the_list(as_wu: Client
     assert "视力障碍" in listed
 
 
+def test_nobody_gives_himself_more_time(client: Client, sitting: Sitting) -> None:
+    wu = make_organizer(sitting.cohort.unit)
+    own = make_enrollment(sitting.cohort, wu)
+    client.force_login(wu)
+    assert give_url(sitting, own) not in client.get(reverse("assessments:sitting-detail", args=[sitting.pk])).text
+
+    assert client.post(give_url(sitting, own), FORM).status_code == 404
+
+    assert not Accommodation.objects.exists()
+
+
 @pytest.mark.parametrize(
     "changes",
     [

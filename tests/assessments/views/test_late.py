@@ -94,6 +94,20 @@ def test_one_is_left_with_a_reason_and_leaves_the_list(as_wu: Client, sitting: S
     assert not late_answers.waiting(sitting).exists()
 
 
+def test_ones_own_is_listed_and_left_to_somebody_else(as_wu: Client, wu: User, sitting: Sitting) -> None:
+    attempt = make_attempt(sitting, make_enrollment(sitting.cohort, wu))
+    answer(attempt, 1, {"chosen": "a"}, at=LATE)
+    late = late_answers.waiting(sitting).get()
+
+    listed = as_wu.get(url_of("list", sitting)).text
+    assert "本人的作答" in listed
+    assert url_of("accept", sitting, late) not in listed
+
+    assert "须由他人处理" in as_wu.get(url_of("accept", sitting, late), follow=True).text
+    as_wu.post(url_of("accept", sitting, late), {"reason": "断网"})
+    assert not LateDecision.objects.exists()
+
+
 def test_the_release_page_warns_and_afterwards_nothing_is_offered(as_wu: Client, wu: User) -> None:
     sitting = make_sitting(make_sitting().cohort)
     sitting = Sitting.objects.get(pk=sitting.pk)

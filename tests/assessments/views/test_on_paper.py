@@ -9,13 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.domain import on_paper
+from assessments.domain import keying, late_answers, on_paper
 from assessments.enums import AttemptState, QuestionKind
 from assessments.kinds import registry
 from assessments.models.attempts import Answer, Attempt
 from assessments.models.sittings import Sitting, SittingItem
 from people.models.accounts import User
-from tests.assessments.views.sitting_room import bare
+from tests.assessments.views.sitting_room import bare, send
 from tests.factories.assessments import (
     blank,
     case_snapshot,
@@ -27,7 +27,7 @@ from tests.factories.assessments import (
     single_snapshot,
     true_false_snapshot,
 )
-from tests.factories.cohorts import make_enrollment, make_organizer, make_person
+from tests.factories.cohorts import AT, make_enrollment, make_organizer, make_person
 from tests.factories.questions import (
     classify_snapshot,
     cloze_snapshot,
@@ -254,6 +254,18 @@ def test_the_trainee_is_told_at_the_door_and_gets_no_further(as_lin: Client, lin
     assert pressed["Location"] == result["Location"] == at("attempt-start", sitting.pk)
     assert inside.status_code == 404
     assert Attempt.objects.count() == 1
+
+
+def test_what_was_handed_in_on_paper_takes_nothing_online_not_even_as_too_late(
+    as_lin: Client, lin: User, sitting: Sitting
+) -> None:
+    attempt = make_paper_attempt(sitting, make_enrollment(sitting.cohort, lin))
+    keying.hand_in(attempt=attempt, seen=None, by=make_person(), at=AT)
+
+    assert send(as_lin, attempt, {"chosen": "a"}).status_code == 404
+
+    assert not Answer.objects.exists()
+    assert not late_answers.waiting(sitting).exists()
 
 
 OTHER_KEYS = [
