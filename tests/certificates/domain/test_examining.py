@@ -168,3 +168,9 @@ def test_the_digest_of_the_issued_file_is_the_one_in_the_register() -> None:
     certificate = issued()
 
     assert hashlib.sha256(file_of(certificate)).hexdigest() == certificate.file_digest
+
+
+def test_what_is_no_pdf_starts_no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "Popen", None)
+
+    assert signatures_in(b"GIF89a" + b" " * 2_000) == []

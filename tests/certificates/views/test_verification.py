@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from certificates import forms
-from certificates.access import QUESTIONS
+from certificates.access import FILES, QUESTIONS
 from certificates.domain import issuing
 from certificates.domain.examining import Why
 from certificates.domain.revoking import revoke
@@ -182,3 +182,11 @@ def test_files_and_numbers_share_their_limit(client: Client) -> None:
         client.get(BY_NUMBER)
 
     assert client.post("/verify/file/", {}).status_code == 429
+
+
+@time_machine.travel(LATER, tick=False)
+def test_so_many_files_a_minute_are_read_and_numbers_are_answered_on(client: Client) -> None:
+    sent = [client.post("/verify/file/", {}).status_code for _ in range(FILES + 1)]
+
+    assert sent == [200] * FILES + [429]
+    assert client.get(BY_NUMBER).status_code == 200
