@@ -17,7 +17,8 @@ from assessments.domain.sheet import SheetItem, sheet_items
 from assessments.domain.starting import CannotStart, prepare_on_paper
 from assessments.enums import AttemptState, Medium, SittingState
 from assessments.kinds import registry
-from assessments.models.attempts import Attempt, AttemptItem
+from assessments.kinds.base import is_empty
+from assessments.models.attempts import Answer, Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from cohorts.models.enrollment import Enrollment
 from common import audit
@@ -135,9 +136,18 @@ def print_forms(*, sitting: Sitting, only: Collection[int], by: User) -> list[Pr
     return [PrintedForm(attempt, list(_unanswered(items[attempt.pk]))) for attempt in attempts]
 
 
+def has_answers(attempt: Attempt) -> bool:
+    """Tell whether an answer stands on a sheet as it was keyed in: then somebody has sat."""
+    keyed = Answer.objects.in_force().filter(item__attempt=attempt).values_list("response", flat=True)
+    return any(not is_empty(response) for response in keyed)
+
+
 def let_go(*, attempt: Attempt, by: User) -> bool:
-    """Void the form of somebody who did not sit: it uses up no attempt; tells whether it still waited."""
-    waiting = Attempt.objects.on_paper().in_progress().filter(pk=attempt.pk)
+    """Void the form of somebody who did not sit: it uses up no attempt; tells whether it still waited, unanswered."""
+    if has_answers(attempt):
+        return False
+    # Keyed in since it was read, it is no longer the sheet that was looked at.
+    waiting = Attempt.objects.on_paper().in_progress().filter(pk=attempt.pk, saved_at=attempt.saved_at)
     won = waiting.update(state=AttemptState.VOIDED) == 1
     if won:
         audit.record("assessments.form_let_go", subject=attempt, user=by)

@@ -37,6 +37,10 @@ OBSTACLES = {
     "case-study": gettext_lazy("The written submission of a case study is no examination and is not printed."),
     "closed": gettext_lazy("The window has closed: no further form is printed."),
 }
+SAT = gettext_lazy(
+    "Answers of this sheet are keyed in, so somebody has sat: hand it in. If they belong to another sheet, empty this"
+    " one first."
+)
 REFUSED = {
     "begun": ngettext_lazy(
         "%(count)d person has begun meanwhile and gets no form.",
@@ -129,6 +133,9 @@ def on_paper_let_go(request: PersonRequest, attempt_id: int) -> HttpResponse:
     """Say that somebody did not sit, and what follows."""
     attempt = rules.sheet_for(scope_for(request), request.user, attempt_id, "sittings.manage")
     back_url = reverse("assessments:on-paper-list", args=[attempt.sitting_id])
+    if attempt.is_in_progress and on_paper.has_answers(attempt):
+        messages.warning(request, SAT)
+        return redirect(back_url)
     if request.method == "POST":
         if not on_paper.let_go(attempt=attempt, by=request.user):
             messages.warning(request, _("This form no longer waits: it was handed in or let go meanwhile."))

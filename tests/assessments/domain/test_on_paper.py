@@ -8,7 +8,7 @@ from django.http import Http404
 from wagtail.models import ModelLogEntry
 
 from assessments import rules
-from assessments.domain import answering, on_paper, results, standings, starting
+from assessments.domain import answering, keying, on_paper, results, standings, starting
 from assessments.domain.outcomes import outcomes
 from assessments.domain.starting import CannotStart
 from assessments.enums import AttemptState, Medium
@@ -144,6 +144,21 @@ def test_a_form_that_was_let_go_uses_up_no_attempt(sitting: Sitting, enrollment:
     assert [each.pk for each in on_paper.may_sit_on_paper(sitting)] == [enrollment.pk]
     assert starting.attempts_left(sitting=sitting, enrollment=enrollment) == 1
     assert starting.start(sitting=sitting, enrollment=enrollment, at=AT).number == 2
+
+
+def test_a_sheet_with_answers_is_not_let_go_before_they_are_taken_back(
+    sitting: Sitting, enrollment: Enrollment
+) -> None:
+    attempt, wu = make_paper_attempt(sitting, enrollment), make_person()
+    as_read_before = Attempt.objects.get(pk=attempt.pk)
+    keying.save(attempt=attempt, responses={1: {"chosen": "b"}}, seen=None, by=wu, at=AT)
+
+    assert not on_paper.let_go(attempt=attempt, by=wu)
+    assert starting.attempts_left(sitting=sitting, enrollment=enrollment) == 0
+
+    keying.save(attempt=attempt, responses={1: {}}, seen=attempt.saved_at, by=wu, at=LONG_AFTER)
+    assert not on_paper.let_go(attempt=as_read_before, by=wu)
+    assert on_paper.let_go(attempt=attempt, by=wu)
 
 
 def test_whoever_did_not_sit_stands_as_not_begun_and_a_waiting_form_as_on_paper(

@@ -230,6 +230,17 @@ def test_somebody_who_did_not_sit_is_let_go_after_being_told_what_follows(as_wu:
     assert attempt.state == AttemptState.VOIDED
 
 
+def test_of_a_sheet_with_answers_nobody_says_that_it_was_not_sat(as_wu: Client, sitting: Sitting) -> None:
+    attempt = make_paper_attempt(sitting)
+    keying.save(attempt=attempt, responses={1: {"chosen": "b"}}, seen=None, by=make_person(), at=AT)
+
+    refused = as_wu.post(at("on-paper-let-go", attempt.pk), follow=True).text
+
+    attempt.refresh_from_db()
+    assert "请先清空" in refused
+    assert attempt.state == AttemptState.IN_PROGRESS
+
+
 def test_the_list_counts_what_is_printed_and_what_is_keyed_in(as_wu: Client, sitting: Sitting) -> None:
     for name in ("林秀英", "王芳", "李强"):
         make_paper_attempt(sitting, make_enrollment(sitting.cohort, make_person(name)))
