@@ -4,8 +4,10 @@ The codes are a promise (docs/reference/question-files.md); the words may be bet
 """
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.domain.importing.reading import FileFormat
 from assessments.formats.base import Fault, FileUnusable
 from assessments.forms.words import PROBLEMS
 from common.sheets import SheetUnreadable
@@ -108,3 +110,17 @@ def unusable_words(refusal: FileUnusable | SheetUnreadable) -> str:
     if isinstance(refusal, SheetUnreadable):
         return str(refusal.message)
     return str(UNUSABLE[refusal.code] % refusal.details)
+
+
+def place_words(at: str, file_format: str) -> str:
+    """Return where a fault stands in words: a cell by its name, anything else by what was counted."""
+    if not at.isdecimal():
+        return at
+    match file_format:
+        case FileFormat.XLSX:
+            words = gettext("Row %(number)s")
+        case FileFormat.MOODLE_XML | FileFormat.QTI:
+            words = gettext("Question %(number)s")
+        case _:
+            words = gettext("Line %(number)s")
+    return words % {"number": at}

@@ -19,7 +19,7 @@ from assessments.domain.importing import imports
 from assessments.enums import QuestionKind
 from assessments.formats.base import Draft, FileUnusable
 from assessments.forms.answering import answer_fields
-from assessments.forms.import_words import unusable_words
+from assessments.forms.import_words import place_words, unusable_words
 from assessments.forms.importing import ImportForm
 from assessments.kinds import registry
 from assessments.models.banks import Bank
@@ -29,7 +29,7 @@ from common import audit
 from people.access import PersonRequest, permission_required, scope_for
 from people.enums import ImportState
 
-FAULTS_A_PAGE, QUESTIONS_A_PAGE = 100, 10
+FAULTS_A_PAGE, WARNINGS_SHOWN, QUESTIONS_A_PAGE = 100, 200, 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"xlsx": XLSX, "moodle-xml": "application/xml"}
 
@@ -73,7 +73,7 @@ def import_detail(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """How far it got; then what was found, what it will look like, and what can be done."""
     bank = rules.bank_for(scope_for(request), code)
     found = rules.import_for(bank, pk)
-    faults = Paginator(found.report.get("errors", []), FAULTS_A_PAGE).get_page(request.GET.get("faults"))
+    faults = Paginator(_placed(found, "errors"), FAULTS_A_PAGE).get_page(request.GET.get("faults"))
     good = imports.good_of(found) if found.state == ImportState.CHECKED else []
     page = Paginator(good, QUESTIONS_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -81,6 +81,7 @@ def import_detail(request: PersonRequest, code: str, pk: int) -> HttpResponse:
         "found": found,
         "report": found.report,
         "faults": faults,
+        "warnings": _placed(found, "warnings")[:WARNINGS_SHOWN],
         "by_kind": [(QuestionKind(kind).label, count) for kind, count in found.report.get("by_kind", {}).items()],
         "page": page,
         "preview": [_shown(number, draft) for number, draft in enumerate(page, start=page.start_index())],
@@ -90,6 +91,11 @@ def import_detail(request: PersonRequest, code: str, pk: int) -> HttpResponse:
         "poll_url": reverse("assessments:import-progress", args=[bank.code, found.pk]),
     }
     return render(request, "assessments/import_detail.html", context)
+
+
+def _placed(found: QuestionImport, name: str) -> list[dict[str, Any]]:
+    """What was found, each with its place in words."""
+    return [{**said, "place": place_words(said["at"], found.file_format)} for said in found.report.get(name, [])]
 
 
 def _shown(number: int, draft: Draft) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from people.models.accounts import User
 from people.models.organisation import OrgUnit
 from tests.factories.assessments import make_bank, make_paper, make_question, single_snapshot
 from tests.factories.cohorts import make_organizer, make_unit
+from tests.factories.questions import cloze_snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -193,10 +194,29 @@ def test_the_list_filters_by_words_kind_and_state(as_chen: Client, unit: OrgUnit
     assert ("议事协商" in drafts, "账目" in drafts) == (False, True)
 
 
+def test_the_places_of_a_cloze_are_lines_in_lists_and_keep_their_names_for_authors(
+    as_chen: Client, unit: OrgUnit
+) -> None:
+    paper = make_paper([cloze_snapshot()], unit=unit)
+    question = Question.objects.get()
+    section = make_paper([single_snapshot()], unit=unit).sections.get()
+    here = [question.bank.code]
+
+    lists = [
+        as_chen.get(reverse("assessments:bank-detail", args=here)).text,
+        as_chen.get(reverse("assessments:paper-detail", args=[paper.pk])).text,
+        as_chen.get(reverse("assessments:section-questions", args=[section.pk])).text,
+    ]
+    editor = as_chen.get(reverse("assessments:question-edit", args=[*here, question.pk])).text
+
+    assert [("先____，再____，公示____。" in text, "[[p1]]" in text) for text in lists] == [(True, False)] * 3
+    assert "先[[p1]]，再[[p2]]，公示[[p3]]。" in editor
+
+
 def test_a_paper_is_put_together_from_reviewed_questions(as_chen: Client, unit: OrgUnit) -> None:
     bank = make_bank(unit)
     good, draft = make_question(bank), make_question(bank, reviewed=False)
-    as_chen.post(reverse("assessments:paper-create"), {"name": "结业试卷", "unit": unit.pk})
+    as_chen.post(reverse("assessments:paper-create"), {"name": "结业试卷", "unit": unit.pk, "purpose": "exam"})
     paper = Paper.objects.get()
     as_chen.post(reverse("assessments:paper-detail", args=[paper.pk]), {"title": "单选题", "minimum_percent": "80"})
     section = paper.sections.get()
@@ -214,7 +234,7 @@ def test_a_paper_is_put_together_from_reviewed_questions(as_chen: Client, unit: 
 
 
 def test_pressing_open_the_bank_twice_opens_one(as_chen: Client, unit: OrgUnit) -> None:
-    form = {"name": "履职题库", "code": "lvzhi", "unit": unit.pk}
+    form = {"name": "履职题库", "code": "lvzhi", "unit": unit.pk, "purpose": "exam"}
 
     as_chen.post(reverse("assessments:bank-create"), form)
     again = as_chen.post(reverse("assessments:bank-create"), form)
@@ -224,7 +244,7 @@ def test_pressing_open_the_bank_twice_opens_one(as_chen: Client, unit: OrgUnit) 
 
 
 def test_a_bank_cannot_be_opened_for_another_district(as_chen: Client) -> None:
-    form = {"name": "别家的", "code": "other", "unit": make_unit("历城区").pk}
+    form = {"name": "别家的", "code": "other", "unit": make_unit("历城区").pk, "purpose": "exam"}
 
     as_chen.post(reverse("assessments:bank-create"), form)
 

@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from assessments import tasks
 from assessments.domain.importing import imports
+from assessments.forms.import_words import place_words
 from assessments.models import Bank, Question, QuestionImport
 from common.sheets import read_sheets
 from people.enums import ImportState
@@ -91,6 +92,30 @@ def test_one_error_keeps_everything_out(as_chen: Client, bank: Bank, run_tasks: 
 
     assert ("E7" in page, "选项C" in page, "选项 A 和 C 内容相同" in page) == (True, True, True)
     assert (ran, Question.objects.count()) == (0, 0)
+
+
+def test_a_fault_in_a_pasted_paper_is_named_by_its_line(as_chen: Client, bank: Bank, run_tasks: RunTasks) -> None:
+    page_url = send(as_chen, bank, name="", text="1. 村民会议由谁召集？\nA. 镇政府 B. 村民委员会\n答案：C\n")
+    run_tasks()
+
+    page = as_chen.get(page_url).text
+
+    assert QuestionImport.objects.get().report["errors"][0]["at"] == "3"
+    assert "第 3 行</th>" in page
+
+
+@pytest.mark.parametrize(
+    ("at", "file_format", "words"),
+    [
+        ("7", "xlsx", "第 7 行"),
+        ("E7", "xlsx", "E7"),
+        ("7", "qti", "第 7 题"),
+        ("7", "moodle-xml", "第 7 题"),
+        ("7", "gift", "第 7 行"),
+    ],
+)
+def test_a_place_is_named_by_what_the_format_counts(at: str, file_format: str, words: str) -> None:
+    assert place_words(at, file_format) == words
 
 
 def test_the_questions_in_error_are_mended_and_sent_again_alone(
