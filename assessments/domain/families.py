@@ -58,11 +58,9 @@ def earlier_result(*, sitting: Sitting, enrollment: Enrollment) -> Result | None
 
 def resit_ahead(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> Sitting | None:
     """Return the resit that is open or announced for somebody who has not passed."""
-    if has_passed(sitting=sitting, enrollment=enrollment):
-        return None
-    return (
-        family_of(sitting).published().exclude(pk=sitting.pk).filter(resit_of__isnull=False, closes_at__gt=at).first()
-    )
+    others = family_of(sitting).published().exclude(pk=sitting.pk)
+    resit = others.filter(resit_of__isnull=False, closes_at__gt=at).first()
+    return resit if resit and not has_passed(sitting=sitting, enrollment=enrollment) else None
 
 
 def undecided(sitting: Sitting, *, at: datetime) -> Undecided:

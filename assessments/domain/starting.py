@@ -26,17 +26,24 @@ class CannotStart(Exception):
         self.code = code
 
 
-def start_obstacle(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> str:
-    """Return the code of what keeps a new attempt from beginning, or nothing."""
-    before = _before(sitting, enrollment)
+def start_obstacle(
+    *, sitting: Sitting, enrollment: Enrollment, at: datetime, before: Sequence[Attempt] | None = None
+) -> str:
+    """Return the code of what keeps a new attempt from beginning, or nothing; `before` spares reading them again."""
+    before = attempts_of(sitting, enrollment) if before is None else before
     if any(each.is_on_paper and each.is_in_progress for each in before):
         return "on-paper"
     return _closed_door(sitting, enrollment, before, at) or _refusal(sitting, before, at)
 
 
+def attempts_of(sitting: Sitting, enrollment: Enrollment) -> list[Attempt]:
+    """Return the attempts of this person, the last one last, those that were let go among them."""
+    return list(Attempt.objects.filter(sitting=sitting, enrollment=enrollment).order_by("number"))
+
+
 def attempts_left(*, sitting: Sitting, enrollment: Enrollment) -> int:
     """Return how many more attempts may begin."""
-    return _left(sitting, _before(sitting, enrollment))
+    return _left(sitting, attempts_of(sitting, enrollment))
 
 
 def free_from(sitting: Sitting, attempts: Iterable[Attempt]) -> datetime | None:
@@ -53,7 +60,7 @@ def start(*, sitting: Sitting, enrollment: Enrollment, at: datetime, device: str
     try:
         with transaction.atomic():
             timing.hold_beginners(Enrollment.objects.filter(pk=enrollment.pk))
-            before = _before(sitting, enrollment)
+            before = attempts_of(sitting, enrollment)
             if before and before[-1].is_in_progress and not close_if_over(attempt=before[-1], at=at):
                 return _online(before[-1])
             code = _closed_door(sitting, enrollment, before, at) or _refusal(sitting, before, at)
@@ -67,7 +74,7 @@ def start(*, sitting: Sitting, enrollment: Enrollment, at: datetime, device: str
 
 def prepare_on_paper(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> Attempt:
     """Draw an attempt to be printed, before the window opens or while it is open; no clock runs for it."""
-    before = _before(sitting, enrollment)
+    before = attempts_of(sitting, enrollment)
     if before and before[-1].is_in_progress:
         raise CannotStart("begun")
     if code := _closed_door(sitting, enrollment, before, max(at, sitting.opens_at)):
@@ -92,11 +99,6 @@ def _closed_door(sitting: Sitting, enrollment: Enrollment, before: Sequence[Atte
     if not sitting.is_open(at):
         return "not-yet-open" if at < sitting.opens_at else "closed"
     return ""
-
-
-def _before(sitting: Sitting, enrollment: Enrollment) -> list[Attempt]:
-    """The attempts of this person, the last one last."""
-    return list(Attempt.objects.filter(sitting=sitting, enrollment=enrollment).order_by("number"))
 
 
 def _left(sitting: Sitting, before: Iterable[Attempt]) -> int:

@@ -48,7 +48,7 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "averaged": _released_attempts(attempt) if result else 0,
         "graded": [{**_graded(item), "appeal": filed.get(item.position)} for item in graded_sheet(attempt, at=at)],
         "with_key": attempt.is_released and may_see_key(attempt.sitting, at=at),
-        "key_from": key_from(attempt.sitting, at=at),
+        "key_from": key_from(attempt.sitting, at=at) if attempt.is_released else None,
         "reveal_url": _reveal_url(attempt.sitting) if answered else "",
     }
     return render(request, "assessments/attempt_result.html", context)

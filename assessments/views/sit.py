@@ -13,9 +13,9 @@ from assessments.domain import answering, families, starting, timing
 from assessments.domain.sheet import SheetItem, sheet
 from assessments.domain.sittings import size_of
 from assessments.domain.starting import CannotStart
+from assessments.enums import AttemptState
 from assessments.forms.answering import answer_fields, misfits
 from assessments.kinds import registry
-from assessments.models.attempts import Attempt
 from assessments.models.grades import Result
 from assessments.models.sittings import Sitting
 from assessments.views.devices import device_of, held_page, marked
@@ -128,7 +128,8 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
         except CannotStart:
             return redirect(request.path)
         return marked(redirect("assessments:attempt-item", attempt.uuid, 1), request)
-    attempts = list(Attempt.objects.counted().filter(sitting=sitting, enrollment=enrollment))
+    before = starting.attempts_of(sitting, enrollment)
+    attempts = [attempt for attempt in before if attempt.state != AttemptState.VOIDED]
     finished = [attempt for attempt in attempts if not attempt.is_in_progress]
     accommodation = timing.granted(sitting=sitting, enrollment=enrollment)
     result = Result.objects.filter(sitting=sitting, enrollment=enrollment).first() if finished else None
@@ -141,7 +142,7 @@ def _start_page(request: PersonRequest, sitting: Sitting, enrollment: Enrollment
         "earlier": families.earlier_result(sitting=sitting, enrollment=enrollment) if sitting.is_resit else None,
         "resit": None if sitting.module_id else families.resit_ahead(sitting=sitting, enrollment=enrollment, at=at),
         "is_over": bool(finished) and (result is None or result.passed),
-        "obstacle": starting.start_obstacle(sitting=sitting, enrollment=enrollment, at=at),
+        "obstacle": starting.start_obstacle(sitting=sitting, enrollment=enrollment, at=at, before=before),
         "time_allowed": timing.time_allowed(sitting, accommodation),
         "accommodation": accommodation,
         "free_at": starting.free_from(sitting, attempts),
