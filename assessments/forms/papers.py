@@ -63,14 +63,12 @@ class DrawRuleForm(forms.ModelForm):
     def __init__(self, *args: Any, banks: QuerySet[Bank], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bank"].queryset = banks  # type: ignore[attr-defined]  # a ModelChoiceField
-        if banks.count() == 1:
-            self.fields["bank"].initial = banks.get()
+        if not self.instance.bank_id and banks.count() == 1:
+            self.initial["bank"] = banks.get()  # Before the field's own initial comes that of the empty rule.
         self.fields["kind"].required = False
         self.fields["kind"].choices = [("", _("All kinds")), *QuestionKind.choices]  # type: ignore[attr-defined]
         for name in ("difficulty_from", "difficulty_to"):
-            self.fields[name] = forms.TypedChoiceField(
-                label=self.fields[name].label, choices=LEVELS, coerce=int, initial=self[name].initial
-            )
+            self.fields[name] = forms.TypedChoiceField(label=self.fields[name].label, choices=LEVELS, coerce=int)
         self.fields["take"].min_value = 1  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Draw rules on the page of a paper: written, changed, taken off, each with the questions behind its count."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -47,6 +48,19 @@ def page_of(client: Client, paper: Paper) -> str:
 def wanted(bank: Bank, /, **changed: object) -> dict[str, object]:
     asked = {"bank": bank.pk, "topic": "信访", "kind": "single", "difficulty_from": 2, "difficulty_to": 4}
     return {**asked, "take": 3, "points": "2.5", **changed}
+
+
+def test_a_new_rule_draws_from_the_only_bank_and_any_difficulty(as_chen: Client, paper: Paper) -> None:
+    only = Bank.objects.get()
+    url = reverse("assessments:rule-add", args=[paper.sections.get().pk])
+
+    page = as_chen.get(url).text
+
+    assert f'<option value="{only.pk}" selected>' in page
+    assert re.findall(r'<select name="(difficulty_\w+)".*?value="(\d)" selected', page, re.DOTALL) == [
+        ("difficulty_from", "1"),
+        ("difficulty_to", "5"),
+    ]
 
 
 def test_a_rule_is_written_and_stands_on_the_paper(as_chen: Client, paper: Paper, bank: Bank) -> None:
