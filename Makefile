@@ -1,5 +1,5 @@
 # One-line targets; what they do is in scripts/, in typed Python.
-.PHONY: run test lint format lock messages screens bench-roster bench-exam bench-documents bench-engine
+.PHONY: run test lint format lock messages screens bench-roster bench-exam bench-documents bench-engine kill-workers
 PYTHON ?= python3
 VENV := .venv/bin/python
 
@@ -37,3 +37,6 @@ bench-documents: ## Compare what a certificate costs with plainer ways to make o
 
 bench-engine: ## Time the grading of 100,000 choice answers by the engine alone
 	@$(VENV) -m tests.load.engine
+
+kill-workers: ## Kill workers a hundred times while they issue certificates, and count what came of it
+	@$(VENV) -m tests.load.kills
