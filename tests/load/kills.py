@@ -47,7 +47,7 @@ def measure(folder: Path) -> bool:
     from django.conf import settings
 
     settings.SIGNING_KEY_FILE = folder / "signing.p12"
-    settings.STORAGES["private"]["OPTIONS"] = {"location": folder / "private"}
+    settings.STORAGES["private"]["OPTIONS"] = {"location": folder / "private"}  # type: ignore[index]
     from tests.load.graduates import Class  # Wants Django to be set up.
 
     people = Class(PEOPLE)
