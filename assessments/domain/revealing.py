@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 
 from assessments.domain import timing
-from assessments.domain.families import family_of, those_to_sit
+from assessments.domain.families import family_of, has_passed, those_to_sit
 from assessments.enums import AttemptState, MarkingState, Reveal
 from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting, SittingItem
@@ -46,6 +46,20 @@ def has_seen_key(*, sitting: Sitting, enrollment: Enrollment, at: datetime) -> b
         return False
     released = Attempt.objects.filter(sitting=sitting, enrollment=enrollment, marking=MarkingState.RELEASED)
     return released.exists() and may_see_key(sitting, at=at)
+
+
+def may_be_asked_again(attempt: Attempt, *, at: datetime) -> bool:
+    """Tell whether its taker may meet these questions once more: in another attempt, or in a resit.
+
+    Until then it is not said which answers were right: of two options that would be the key.
+    """
+    sitting, enrollment = attempt.sitting, attempt.enrollment
+    if sitting.is_practice:
+        return False
+    begun = Attempt.objects.counted().filter(sitting=sitting, enrollment=enrollment).count()
+    if at < sitting.closes_at and begun < sitting.attempts_allowed:
+        return True
+    return _asked_until(sitting, at) is not None and not has_passed(sitting=sitting, enrollment=enrollment)
 
 
 def key_from(sitting: Sitting, *, at: datetime) -> datetime:

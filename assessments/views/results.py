@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from assessments import rules
 from assessments.domain import appeals, families
-from assessments.domain.revealing import key_from, may_see_key
+from assessments.domain.revealing import key_from, may_be_asked_again, may_see_key
 from assessments.domain.sheet import GradedItem, graded_sheet, sheet
 from assessments.enums import Counting, MarkingState
 from assessments.forms.answering import answer_fields, review_lines
@@ -36,6 +36,8 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
     until = appeals.open_until(attempt)
     filed = appeals.of_attempt(attempt)
     result = _averaged_result(attempt)
+    asked_again = attempt.is_released and may_be_asked_again(attempt, at=at)
+    graded = [] if asked_again else graded_sheet(attempt, at=at)
     context = {
         "attempt": attempt,
         "appeal_until": until if until and at <= until else None,
@@ -46,7 +48,8 @@ def attempt_result(request: PersonRequest, uuid: UUID) -> HttpResponse:
         "item_count": len(questions),
         "score": result or attempt,
         "averaged": _released_attempts(attempt) if result else 0,
-        "graded": [{**_graded(item), "appeal": filed.get(item.position)} for item in graded_sheet(attempt, at=at)],
+        "asked_again": asked_again,
+        "graded": [{**_graded(item), "appeal": filed.get(item.position)} for item in graded],
         "with_key": attempt.is_released and may_see_key(attempt.sitting, at=at),
         "key_from": key_from(attempt.sitting, at=at) if attempt.is_released else None,
         "reveal_url": _reveal_url(attempt.sitting) if answered else "",

@@ -51,3 +51,18 @@ def test_the_result_page_says_that_the_result_is_the_average(as_lin: Client, lin
     assert "第 2 次作答得 2 分（满分 6 分，得分率 33.33%）" in page
     assert "chip--done" in page.split("score__verdict")[1].split("</p>")[0]
     assert "这是您各次成绩的平均" in as_lin.get(reverse("assessments:attempt-start", args=[sitting.pk])).text
+
+
+def test_which_answers_were_right_is_not_told_while_the_same_questions_may_be_asked_again(
+    as_lin: Client, lin: User
+) -> None:
+    sitting, [attempt] = sat(lin, [RIGHT, WRONG, WRONG], attempts_allowed=2)
+    results.release(sitting=sitting, by=make_person(), at=AT)
+    url = reverse("assessments:attempt-result", args=[attempt.uuid])
+
+    page = as_lin.get(url).text
+
+    assert "您还可能再次作答这些试题" in page
+    assert "exam-question" not in page
+    hand_in(make_attempt(sitting, attempt.enrollment), RIGHT, RIGHT, RIGHT)
+    assert "exam-question" in as_lin.get(url).text
