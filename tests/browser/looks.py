@@ -71,12 +71,12 @@ def assert_usable_at_double_size(page: Page) -> None:
         page.evaluate("document.documentElement.style.fontSize = ''")
 
 
-def assert_chrome_speaks_english(page: Page, database: Path) -> None:
-    """Whatever is Chinese on an English page is somebody's data: it stands in the database."""
+def assert_chrome_speaks_english(page: Page, database: Path, *, also: str = "") -> None:
+    """Whatever is Chinese on an English page is somebody's data: it stands in the database, or in what is said also."""
     assert page.locator("html").get_attribute("lang") == "en", page.url
     shown = CHINESE.findall(page.locator("body").inner_text().replace("中文", ""))
 
-    data = everything_stored(database)
+    data = everything_stored(database) + also
 
     assert [text for text in shown if text not in data] == [], page.url
 

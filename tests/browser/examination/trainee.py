@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.domain import answering
+from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from cohorts.models.enrollment import Enrollment
@@ -62,13 +63,36 @@ def sit(lin: Visitor, sitting: Sitting, *, misread: int) -> Attempt:
     lin.open(f"/sittings/{sitting.pk}/start/")
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/attempts/.+/items/1/"))
-    page.locator("form[data-item='1'] .option").first.click()
+    attempt = Attempt.objects.get(sitting=sitting, enrollment__person__name=lin.name)
+    clear = attempt.items.filter(item__snapshot__kind="single").exclude(item=misread).order_by("position")[0]
+    lin.open(f"/attempts/{attempt.uuid}/items/{clear.position}/")
+    page.locator(f"form[data-item='{clear.position}'] .option").first.click()
     expect(page.locator("[data-saved]")).to_contain_text("已保存")
     take(page, "10-exam")
-    attempt = Attempt.objects.get(sitting=sitting, enrollment__person__name=lin.name)
     answer_all(attempt, misread=misread)
     lin.open(f"/attempts/{attempt.uuid}/review/")
     take(page, "11-review")
     page.locator("form[data-submit] button").click()
     lin.until(lambda: Attempt.objects.get(pk=attempt.pk).state == "submitted")
     return attempt
+
+
+def appeal(lin: Visitor, attempt: Attempt) -> None:
+    """Ask for the written answer to be looked at once more."""
+    position = attempt.items.get(item__snapshot__kind="case_analysis").position
+    lin.open(f"/attempts/{attempt.uuid}/result/")
+    lin.look()
+    lin.open(f"/attempts/{attempt.uuid}/items/{position}/appeal/")
+    lin.look()
+    lin.page.locator("[name=reason]").fill("我写了请街道核查，评分时似乎没有看到。")
+    take(lin.page, "16-appeal")
+    lin.page.locator("main form button[type=submit]").first.click()
+    lin.until(lambda: Appeal.objects.exists())
+
+
+def read_answer(lin: Visitor, attempt: Attempt) -> None:
+    """The answer stands beside the question, with the new mark."""
+    lin.open(f"/attempts/{attempt.uuid}/result/")
+    answered = lin.page.locator(".exam-question", has_text="应当按最高一档给分")
+    expect(answered).to_be_visible()
+    take(lin.page, "20-answered", of=answered)

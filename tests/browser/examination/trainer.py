@@ -1,9 +1,10 @@
-"""What the trainer does: pastes a paper from Word into a bank, mends what it needs, passes it, and makes a paper."""
+"""What the trainer does: brings a paper from Word into a bank, mends and passes it, and makes two forms."""
 
 import re
 
 from playwright.sync_api import expect
 
+from assessments.domain.papers import items_of
 from assessments.models.banks import Bank
 from assessments.models.imports import QuestionImport
 from assessments.models.papers import Paper
@@ -14,6 +15,11 @@ from tests.browser.stair.visitor import Visitor
 
 WORD = PROJECT / "training" / "demo" / "content" / "word-paste.txt"
 COUNT = 50
+MISREAD = "公示困难群众救助名单时"
+"""The question that everybody will misread."""
+RULES = {"single": (12, 3), "multiple": (5, 5), "true_false": (6, 2)}
+"""Kind → how many are drawn, for so many points each; with the case, 27 points, they make 100."""
+IN_A_FORM = 24
 RUBRIC = {
     "看清问题": ("没有看出亲属关系与程序问题", "看出其一，没有说清", "两个问题都说清，依据充分"),
     "处理得当": ("照原计划签订合同", "提出回避或核查，步骤不全", "报告、回避、核查、重走程序，步骤完整"),
@@ -37,13 +43,14 @@ def paste(chen: Visitor, bank: Bank) -> None:
     """The whole paper, as Word gives it: checked first, looked through, then let in."""
     chen.open(f"/banks/{bank.code}/import/")
     chen.look(reopen=False)  # Its English names the Chinese words that a paper may use.
-    chen.page.locator("textarea[name=text]").fill(WORD.read_text(encoding="utf-8"))
+    paper = WORD.read_text(encoding="utf-8")
+    chen.page.locator("textarea[name=text]").fill(paper)
     take(chen.page, "02-paste")
     chen.page.locator("main form button[type=submit]").first.click()
     chen.page.wait_for_url(re.compile(r"/imports/\d+/"))
     let_in = chen.page.locator("form[action$='/apply/'] button")
     expect(let_in).to_be_visible(timeout=60_000)
-    chen.look(reopen=False)  # The warnings repeat words of the paper.
+    chen.look(also=paper)
     take(chen.page, "03-checked")
     let_in.click()
     expect(chen.page.locator("main")).to_contain_text("试题已进入题库", timeout=60_000)
@@ -85,7 +92,7 @@ def pass_all(chen: Visitor, bank: Bank) -> None:
 
 
 def make_paper(chen: Visitor) -> Paper:
-    """A paper of one section with everything in the bank."""
+    """A paper that holds the case by itself, and draws the rest by rules."""
     page = chen.page
     chen.open("/papers/new/")
     page.locator("[name=name]").fill("应知应会结业卷")
@@ -93,14 +100,33 @@ def make_paper(chen: Visitor) -> Paper:
     page.wait_for_url(re.compile(r"/papers/\d+/$"))
     page.locator("[name=title]").fill("应知应会")
     page.locator("main form button[type=submit]").last.click()
-    page.locator("a[href*='/papers/sections/']").first.click()
-    page.wait_for_url(re.compile(r"/papers/sections/\d+/questions/"))
-    page.locator("[data-tick-all]").click()
-    take(page, "06-choose")
+    paper = Paper.objects.get()
+    section = f"/papers/sections/{paper.sections.get().pk}"
+    chen.open(f"{section}/questions/?kind=case_analysis")
+    page.locator("[name=question]").check()
     chen.press("添加所选试题")
     page.wait_for_url(re.compile(r"/papers/\d+/$"))
+    for kind, (take_so_many, points) in RULES.items():
+        chen.open(f"{section}/rules/new/")
+        page.locator("[name=kind]").select_option(kind)
+        page.locator("[name=take]").fill(str(take_so_many))
+        page.locator("[name=points]").fill(str(points))
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url(re.compile(r"/papers/\d+/$"))
     chen.look()
-    take(page, "07-paper")
-    paper = Paper.objects.get()
-    expect(page.locator("main")).to_contain_text("50 题，共 100 分")
+    take(page, "06-paper")
     return paper
+
+
+def make_forms(chen: Visitor, paper: Paper) -> Paper:
+    """Two equivalent forms with no question in common but the case; the one that holds the question to be misread."""
+    chen.open(f"/papers/{paper.pk}/forms/")
+    chen.page.locator("[name=count]").select_option("2")
+    chen.press("开始制作")
+    expect(chen.page.locator("main tbody tr")).to_have_count(2)
+    chen.look()
+    take(chen.page, "07-forms")
+    drawn = [{item.question_id for item in items_of(form)} for form in paper.forms.all()]
+    assert [len(questions) for questions in drawn] == [IN_A_FORM, IN_A_FORM]
+    assert len(drawn[0] & drawn[1]) == 1
+    return paper.forms.get(sections__items__question__stem__startswith=MISREAD)

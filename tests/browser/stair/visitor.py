@@ -62,8 +62,11 @@ class Visitor:
             self.page.wait_for_timeout(250)
         raise AssertionError(f"{self.name} waited {seconds} s in vain on {self.page.url}")
 
-    def look(self, *, reopen: bool = True) -> None:
-        """Look at the page at both sizes, with axe, at double type, and in English where it can be opened again."""
+    def look(self, *, reopen: bool = True, also: str = "") -> None:
+        """Look at the page at both sizes, with axe, at double type, and in English where it can be opened again.
+
+        Its data may be Chinese: what the database holds, and what is given here because only a sealed file holds it.
+        """
         path = urlsplit(self.page.url).path
         if path in self.seen:
             return
@@ -77,18 +80,18 @@ class Visitor:
         if before is not None:
             self.page.set_viewport_size(before)
         if reopen:
-            self._look_in_english()
+            self._look_in_english(also)
 
     def look_again(self) -> None:
         """Look at an address whose page has become another since the last look."""
         self.seen.discard(urlsplit(self.page.url).path)
         self.look()
 
-    def _look_in_english(self) -> None:
+    def _look_in_english(self, also: str) -> None:
         self._speak("en")
         self.page.reload()
         try:
-            assert_chrome_speaks_english(self.page, self.site.database)
+            assert_chrome_speaks_english(self.page, self.site.database, also=also)
         finally:
             self._speak("zh-hans")
             self.page.reload()
