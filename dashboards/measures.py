@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import SittingState
+from assessments.enums import SittingPurpose, SittingState
 from assessments.models.grades import Result
 from certificates.enums import CertificateState, PledgeState
 from certificates.models.certificates import Certificate
@@ -81,13 +81,15 @@ def studying() -> Rows:
 
 
 def _released() -> Rows:
-    """Results of examinations, one for an examination and its resits; there are none before release.
+    """Results of final examinations, one for an examination and its resits; there are none before release.
 
-    A written case study is no examination.
+    A quiz on the way and a written case study are no examinations.
     """
     resit = Concat("sitting__resit_of__name", Value(f" · {gettext('Resit')}"))
     examination = Case(When(sitting__resit_of__isnull=False, then=resit), default=F("sitting__name"))
-    results = Result.objects.filter(sitting__paper__isnull=False).exclude(enrollment__state=EnrollmentState.WITHDRAWN)
+    results = Result.objects.filter(sitting__purpose=SittingPurpose.FINAL).exclude(
+        enrollment__state=EnrollmentState.WITHDRAWN
+    )
     return results.that_count().annotate(examination=examination)
 
 
@@ -101,7 +103,7 @@ def _absent() -> Rows:
     examined = Enrollment.objects.counted().filter(
         cohort__state__in=_RUN,
         cohort__sittings__state=SittingState.RELEASED,
-        cohort__sittings__paper__isnull=False,
+        cohort__sittings__purpose=SittingPurpose.FINAL,
         cohort__sittings__resit_of=None,
     )
     return examined.annotate(sitting=F("cohort__sittings")).filter(~Exists(sat))

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.enums import SittingPurpose
+from assessments.models.grades import Result
 from certificates.enums import CertificateState, PledgeState
 from cohorts.enums import CohortState, EnrollmentState
 from dashboards import figures
@@ -19,6 +20,7 @@ from tests.factories.dashboards import (
     make_district,
     make_enrollment,
     make_pledge,
+    make_quiz,
     make_result,
     make_seat,
     make_sitting,
@@ -106,6 +108,16 @@ def test_whoever_has_no_result_of_a_released_examination_is_absent_from_it(distr
     [line] = figures.lines(district.unit, ABSENT)
 
     assert (line["name"], line["about"]) == ("高敏", "结业考核")
+
+
+def test_a_quiz_on_the_way_is_no_examination(district: District) -> None:
+    before = figures.of_unit(district.unit)["results"]
+    result = Result.objects.filter(sitting__key="final").first()
+    assert result is not None
+    make_result(make_quiz(result.enrollment.cohort), result.enrollment, passed=False)
+
+    assert figures.of_unit(district.unit)["results"] == before
+    assert figures.lines(district.unit, ABSENT).count() == 1
 
 
 def test_a_list_is_searched_by_name_and_by_unit(district: District) -> None:

@@ -141,6 +141,20 @@ def make_sitting(
     )
 
 
+def make_quiz(cohort: Cohort) -> Sitting:
+    """Return a quiz on the way, its results released."""
+    return Sitting.objects.create(
+        cohort=cohort,
+        purpose=SittingPurpose.QUIZ,
+        key="quiz-1",
+        name="平时测验",
+        paper=Paper.objects.create(unit=cohort.unit, name="平时测验"),
+        state=SittingState.RELEASED,
+        opens_at=AT - timedelta(days=9),
+        closes_at=AT - timedelta(days=8),
+    )
+
+
 def make_result(sitting: Sitting, enrollment: Enrollment, *, passed: bool = True) -> Result:
     """Return a released result of 80 or of 40 per cent."""
     attempt = Attempt.objects.create(
