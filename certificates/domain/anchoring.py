@@ -35,7 +35,7 @@ def anchor_yesterday(*, at: datetime, seal: Seal) -> Anchor | None:
 
 def anchor(*, day: date, before: datetime, at: datetime, seal: Seal) -> Anchor:
     """Put the heads of all chains, as they stood before a moment, under one signed root; twice changes nothing."""
-    if (standing := Anchor.objects.filter(day=day).first()) is not None:
+    if (standing := Anchor.objects.filter(closed_on=day).first()) is not None:
         return standing
     last = ChainEntry.objects.filter(created_at__lt=before).aggregate(last=Max("pk"))["last"] or 0
     leaves = [leaf(head) for head in heads(last)]
@@ -44,10 +44,10 @@ def anchor(*, day: date, before: datetime, at: datetime, seal: Seal) -> Anchor:
     try:
         with transaction.atomic():
             return Anchor.objects.create(
-                day=day, last_entry=last, heads=len(leaves), root=root, signature=signature, created_at=at
+                closed_on=day, last_entry=last, heads=len(leaves), root=root, signature=signature, created_at=at
             )
     except IntegrityError:  # Another worker was faster.
-        return Anchor.objects.get(day=day)
+        return Anchor.objects.get(closed_on=day)
 
 
 def heads(last_entry: int) -> list[tuple[str, int, str]]:
@@ -77,7 +77,7 @@ def root_of(leaves: Sequence[bytes]) -> str:
 
 def anchor_breaks(*, check: Check, only_last: bool = False) -> Iterator[Break]:
     """Every anchor under which the chains no longer stand as they did, or whose signature is not ours."""
-    anchors = Anchor.objects.order_by("-day")[:1] if only_last else Anchor.objects.order_by("day")
+    anchors = Anchor.objects.order_by("-closed_on")[:1] if only_last else Anchor.objects.order_by("closed_on")
     for each in anchors:
         name = f"anchor:{each}"
         if root_of([leaf(head) for head in heads(each.last_entry)]) != each.root:
@@ -90,7 +90,7 @@ def as_json(of: Anchor) -> dict[str, Any]:
     """What is handed to the auditor: the root, its signature, and every head, so that he can add them up himself."""
     return {
         "format": 1,
-        "day": of.day.isoformat(),
+        "day": of.closed_on.isoformat(),
         "root": of.root,
         "signature": of.signature,
         "heads": [list(head) for head in heads(of.last_entry)],

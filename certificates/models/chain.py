@@ -20,7 +20,7 @@ class ChainEntry(models.Model):
 class Anchor(models.Model):
     """The heads of all chains at the end of a day under one root, signed: what a printed copy can be held against."""
 
-    day = models.DateField(unique=True)
+    closed_on = models.DateField(unique=True)
     last_entry = models.BigIntegerField()  # Entries with a greater key came later.
     heads = models.PositiveIntegerField()
     root = models.CharField(max_length=64)
@@ -28,7 +28,7 @@ class Anchor(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["day"]
+        ordering = ["closed_on"]
 
     def __str__(self) -> str:
-        return f"{self.day:%Y-%m-%d}"
+        return f"{self.closed_on:%Y-%m-%d}"

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("day", nargs="?", type=date.fromisoformat, help="such as 2026-11-25")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        anchors = Anchor.objects.filter(day=options["day"]) if options["day"] else Anchor.objects.all()
+        anchors = Anchor.objects.filter(closed_on=options["day"]) if options["day"] else Anchor.objects.all()
         anchor = anchors.last()
         if anchor is None:
             raise CommandError("There is no anchor of that day.", returncode=2)

@@ -71,7 +71,7 @@ def test_a_day_is_anchored_once_and_signed(key: KeyInMemory) -> None:
     anchor, again = anchored(key), anchored(key)
 
     assert again == anchor
-    assert (anchor.day, anchor.heads) == (YESTERDAY, 3)
+    assert (anchor.closed_on, anchor.heads) == (YESTERDAY, 3)
     assert key_of(b64decode(anchor.signature), bytes.fromhex(anchor.root)) == key.key_id
     assert faults(key) == []
 
