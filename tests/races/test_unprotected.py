@@ -12,6 +12,9 @@ from tests.races.server import served
 
 Contest = Callable[[Site], Iterator[str]]
 
+TRIES = 5
+"""Without protection a race is lost by chance: where a machine happens to serve one after the other, run it again."""
+
 
 @pytest.fixture(scope="module")
 def site(
@@ -26,4 +29,4 @@ def site(
 
 @pytest.mark.parametrize("contest", CONTESTS, ids=lambda contest: contest.__name__)
 def test_without_protection_the_race_is_lost(site: Site, contest: Contest) -> None:
-    assert list(contest(site)) != []
+    assert any(list(contest(site)) for _ in range(TRIES))

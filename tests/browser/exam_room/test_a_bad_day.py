@@ -111,8 +111,8 @@ def test_on_a_day_when_everything_goes_wrong_no_answer_is_lost_and_the_page_neve
     says(page, "未保存，网络恢复后自动提交")
     assert (kept_here(page), stored(attempt)) == (2, {1: {"chosen": "a"}})
 
-    # She reloads the tab: first in vain, then with the line mended.
-    with pytest.raises(Error, match="ERR_CONNECTION"):
+    # She reloads the tab: first in vain (until the browser's own page about it has come), then with the line mended.
+    with page.expect_event("framenavigated"), pytest.raises(Error, match="ERR_CONNECTION"):
         page.reload()
     assert stored(attempt) == {1: {"chosen": "a"}}
     line.mend()
