@@ -1,6 +1,7 @@
 """What certificates does out of sight: printing, sealing, issuing, and taking up what was left unfinished."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,44 +10,51 @@ from django_tasks.base import Task
 
 from certificates.domain import anchoring, countersigning, issuing, jobs
 from certificates.domain.issuing import NotEligible
+from certificates.domain.trusting import SigningKeyMissing
 from certificates.models.certificates import Certificate, IssueJob
 from certificates.models.pledges import Pledge
 from certificates.payloads import Unprintable
 from certificates.pdf.press import OfficePress
-from certificates.pdf.signing import SigningKeyMissing, signer
 from cohorts.models.enrollment import Enrollment
 
+logger = logging.getLogger(__name__)
+
+KEY_PAUSE = timedelta(minutes=5)  # Until a task that found no signing key looks again.
 TAKEN_UP = 50  # Unfinished documents that one tick takes up.
 
 
 @task()
 def issue_for_cohort(job_id: int) -> None:
-    """Run a job; without a signing key it fails visibly and takes no number."""
+    """Run a job; without a signing key it fails visibly and takes no number. Whoever starts it again goes on."""
     job = IssueJob.objects.select_related("cohort__unit", "started_by").get(pk=job_id)
     try:
-        press = OfficePress()
+        jobs.run_job(job=job, clock=timezone.now, press=OfficePress(at=timezone.now()))
     except SigningKeyMissing as missing:
         jobs.fail_job(job=job, message=str(missing), at=timezone.now())
-        return
-    jobs.run_job(job=job, clock=timezone.now, press=press)
 
 
 @task()
 def issue_for_enrollment(enrollment_id: int) -> None:
-    """Issue at once, where the cohort says so. May run twice."""
+    """Issue at once, where the cohort says so; without a signing key it comes back later. May run twice."""
     enrollment = Enrollment.objects.select_related("cohort__unit", "cohort__programme", "person").get(pk=enrollment_id)
-    press = OfficePress()
+    at = timezone.now()
     try:
-        issuing.issue(enrollment=enrollment, by=None, at=timezone.now(), press=press)
+        issuing.issue(enrollment=enrollment, by=None, at=at, press=OfficePress(at=at))
     except NotEligible:
         return  # Something was taken back meanwhile; the next event looks again.
+    except SigningKeyMissing as missing:
+        logger.warning("A certificate waits for the signing key: %s", missing)
+        issue_for_enrollment.using(run_after=at + KEY_PAUSE).enqueue(enrollment_id)
 
 
 @task()
 def file_pledge(pledge_id: int) -> None:
-    """Print and seal a pledge as it stands now. May run twice."""
+    """Print and seal a pledge as it stands now; without a signing key the tick asks again. May run twice."""
     pledge = Pledge.objects.with_people().get(pk=pledge_id)
-    countersigning.file_pledge(pledge=pledge, press=OfficePress())
+    try:
+        countersigning.file_pledge(pledge=pledge, press=OfficePress(at=timezone.now()))
+    except SigningKeyMissing as missing:
+        logger.warning("A pledge waits for the signing key: %s", missing)
 
 
 def tick(at: datetime) -> None:
@@ -55,18 +63,12 @@ def tick(at: datetime) -> None:
         _later(issue_for_cohort, job.pk)
     for pledge in countersigning.without_file()[:TAKEN_UP]:
         _later(file_pledge, pledge.pk)
-    for certificate in jobs.silent_reservations(at=at)[:TAKEN_UP]:
-        _finish(certificate, OfficePress(), at)
-    _anchor(at)
-
-
-def _anchor(at: datetime) -> None:
-    """Without a key the day waits: an anchor may be made later just as well."""
     try:
-        seal = signer().envelope.around
-    except SigningKeyMissing:
-        return
-    anchoring.anchor_yesterday(at=at, seal=seal)
+        for certificate in jobs.silent_reservations(at=at)[:TAKEN_UP]:
+            _finish(certificate, OfficePress(at=at), at)
+        anchoring.anchor_yesterday(at=at, seal=lambda root: OfficePress(at=at).seal(root))
+    except SigningKeyMissing as missing:  # Both may wait: they are done later just as well.
+        logger.warning("Unfinished certificates and the anchor wait for the signing key: %s", missing)
 
 
 def _finish(certificate: Certificate, press: OfficePress, at: datetime) -> None:

@@ -18,8 +18,8 @@ from common.canonical import canonical_json, digest
 
 Seal = Callable[[bytes], bytes]
 """Signs a SHA-256 and returns the CMS."""
-Check = Callable[[bytes, bytes], bool]
-"""Tells whether a CMS is a signature of ours over a SHA-256."""
+Check = Callable[[bytes, bytes, datetime], bool]
+"""Tells whether a CMS is a signature of ours over a SHA-256, made at a moment when its key counted."""
 
 SETTLED = timedelta(minutes=10)  # By then every transaction that could still add to a day has ended.
 
@@ -82,7 +82,7 @@ def anchor_breaks(*, check: Check, only_last: bool = False) -> Iterator[Break]:
         name = f"anchor:{each}"
         if root_of([leaf(head) for head in heads(each.last_entry)]) != each.root:
             yield Break(name, each.heads, "changed")
-        elif not check(b64decode(each.signature), bytes.fromhex(each.root)):
+        elif not check(b64decode(each.signature), bytes.fromhex(each.root), each.created_at):
             yield Break(name, each.heads, "not-ours")
 
 

@@ -38,6 +38,11 @@ class Why(models.TextChoices):
     """Why a file has its verdict."""
 
     EXACT = "exact", _("Byte for byte the file that was issued.")
+    KEY_REVOKED_LATER = (
+        "key-revoked-later",
+        _("Byte for byte the file that was issued. Its key was revoked later; what it signed before stands."),
+    )
+    KEY_REVOKED = "key-revoked", _("It was signed with a key that had been revoked. It does not hold.")
     EARLIER = "earlier", _("An earlier state of this document. A later one stands in the register.")
     ANOTHER = "another", _("This file belongs to another number.")
     ADDED = "added", _("Something was added to the file after it was signed.")
@@ -66,12 +71,20 @@ def examine(data: bytes, *, inspect: Inspect, expected: str = "") -> Examination
     if issued := verifying.find(file_digest=file_digest):
         if expected and issued.number != expected:
             return _altered(verifying.find(number=expected), Why.ANOTHER)
-        return Examination(verifying.verdict_on(issued), Why.EXACT)
+        verdict = verifying.verdict_on(issued)
+        return Examination(verdict, _why_exact(verdict))
     claimed = list(_numbers_in(data))
     for number in [expected] if expected else claimed:
         if document := verifying.find(number=number):
             return _compare(document, file_digest, inspect(data))
     return _by_signature(inspect(data), Why.NOT_LISTED if claimed else Why.NO_NUMBER)
+
+
+def _why_exact(verdict: Verdict) -> Why:
+    if verdict.key_revoked_on is None:
+        return Why.EXACT
+    stands = verdict.word != VerdictWord.REVOKED or verdict.ended_on
+    return Why.KEY_REVOKED_LATER if stands else Why.KEY_REVOKED
 
 
 def _numbers_in(data: bytes) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 import json
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from certificates import numbers
+from certificates.domain import trusting
 from certificates.enums import CertificateState, PledgeState, VerdictWord
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
@@ -39,6 +40,7 @@ class Verdict:
     file_digest: str = ""
     replaced_by: str = ""
     ended_on: date | None = None
+    key_revoked_on: date | None = None  # of the key that signed it, by now or then
 
     @property
     def digest(self) -> str:
@@ -75,7 +77,22 @@ def verdict_on(document: Document | None) -> Verdict:
     """What the register says of a document; that of none is unknown."""
     if document is None:
         return UNKNOWN
-    return _of_certificate(document) if isinstance(document, Certificate) else _of_pledge(document)
+    if isinstance(document, Certificate):
+        return _by_its_key(_of_certificate(document), document.key_id, document.issued_at)
+    return _by_its_key(_of_pledge(document), document.key_id, document.countersigned_at or document.signed_at)
+
+
+def _by_its_key(verdict: Verdict, key_id: str, signed_at: datetime | None) -> Verdict:
+    """What was signed before its key was revoked stands, with the fact; what was signed from then on does not.
+
+    The register's own time decides: whoever has stolen a key can write any time into a file, but not into the register.
+    """
+    revoked_at = trusting.revocation_of(key_id)
+    if revoked_at is None:
+        return verdict
+    falls = verdict.word == VerdictWord.GENUINE and signed_at is not None and signed_at >= revoked_at
+    word = VerdictWord.REVOKED if falls else verdict.word
+    return replace(verdict, word=word, key_revoked_on=timezone.localtime(revoked_at).date())
 
 
 def _of_certificate(certificate: Certificate) -> Verdict:

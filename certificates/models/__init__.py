@@ -5,6 +5,7 @@ from certificates.models.certificates import IssueJob as IssueJob
 from certificates.models.certificates import NumberSeries as NumberSeries
 from certificates.models.chain import Anchor as Anchor
 from certificates.models.chain import ChainEntry as ChainEntry
+from certificates.models.keys import SigningKey as SigningKey
 from certificates.models.pledges import Pledge as Pledge
 from certificates.models.pledges import PledgeSession as PledgeSession
 from certificates.models.pledges import PledgeText as PledgeText

@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 from django.core.files.storage import storages
 
+from certificates.domain import trusting
 from certificates.domain.issuing import Filed
 from certificates.payloads import CertificatePayload, PledgePayload
 from certificates.pdf import certificate, pledge, wording
@@ -19,9 +20,10 @@ from certificates.pdf.signing import KeyInMemory, sign, signer
 class OfficePress:
     """The press of this installation: its fonts, its key, its private store."""
 
-    def __init__(self, *, key: KeyInMemory | None = None) -> None:
+    def __init__(self, *, at: datetime, key: KeyInMemory | None = None) -> None:
         # The key is looked for at once: without it nothing may begin, least of all a number.
         self.key = key or signer()
+        trusting.take_into_use(key=self.key.facts, at=at)
 
     def require(self, *texts: str) -> None:
         """Refuse by name what the fonts of this machine cannot draw."""
@@ -41,7 +43,12 @@ class OfficePress:
         with pikepdf.open(io.BytesIO(pledge.render(payload))) as pdf:
             return self._file(name, pdf, at=at, reason=payload.title)
 
+    def seal(self, digest: bytes) -> bytes:
+        """A signature of its own over a SHA-256, as the anchors carry it."""
+        return self.key.envelope.around(digest)
+
     def _file(self, name: str, unsigned: pikepdf.Pdf, *, at: datetime, reason: str) -> Filed:
+        trusting.require_in_use(self.key.key_id)
         signed = sign(unsigned, by=self.key, at=at, reason=reason)
         put_away(name, signed.data)
         return Filed(

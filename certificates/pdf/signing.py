@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import pikepdf
-from asn1crypto import x509
+from asn1crypto import pem, x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
@@ -22,6 +22,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from certificates.domain.trusting import KeyFacts, SigningKeyMissing
 from certificates.pdf.cms import Envelope
 from certificates.pdf.mending import saved
 
@@ -29,10 +30,6 @@ FIELD = "Seal"
 NO_CHANGES = 1  # DocMDP: whatever is changed afterwards breaks the signature.
 PRINTED_AND_LOCKED = 4 | 128
 FAR = 9_999_999_999  # Stands in for an offset until the file has its length.
-
-
-class SigningKeyMissing(Exception):
-    """There is no usable signing key; documents wait, and no number is taken meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,16 @@ class KeyInMemory(Signer):
         store.register_multiple(chain)
         super().__init__(signing_cert=chain[0], cert_registry=store, embed_roots=True)
         self._key = key
-        # What the register notes of the key.
-        self.key_id = hashlib.sha256(chain[0].dump()).hexdigest()
+        self.facts = facts_of(chain)
 
     def sign_raw(self, data: bytes) -> bytes:
         """Sign, with SHA-256 because the curve is P-256."""
         return self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+
+    @property
+    def key_id(self) -> str:
+        """The name of the key in the register."""
+        return self.facts.key_id
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The same for whoever asks as pyHanko does."""
@@ -67,6 +68,23 @@ class KeyInMemory(Signer):
     def envelope(self) -> Envelope:
         """What its signatures are wrapped in."""
         return Envelope(self, self.sign_raw)
+
+
+def facts_of(chain: list[x509.Certificate]) -> KeyFacts:
+    """What the register notes of a key; its certificate comes first."""
+    own, *issuers = chain
+    return KeyFacts(
+        key_id=hashlib.sha256(own.dump()).hexdigest(),
+        subject=own.subject.human_friendly,
+        certificate=_as_pem(own),
+        issuers="".join(map(_as_pem, issuers)),
+        valid_from=own.not_valid_before,
+        valid_until=own.not_valid_after,
+    )
+
+
+def _as_pem(certificate: x509.Certificate) -> str:
+    return pem.armor("CERTIFICATE", certificate.dump()).decode()
 
 
 def load_signer(path: Path, passphrase: str) -> KeyInMemory:

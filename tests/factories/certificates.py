@@ -14,7 +14,7 @@ from certificates.models.pledges import Pledge, PledgeSession, PledgeText
 from certificates.payloads import CertificatePayload, Party
 from certificates.pdf.keys import make_signing_key
 from certificates.pdf.press import OfficePress
-from certificates.pdf.signing import load_signer
+from certificates.pdf.signing import KeyInMemory, load_signer
 from cohorts.domain.study import finish_module
 from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment
@@ -138,9 +138,14 @@ def install_key() -> Path:
     return path
 
 
+def load_key() -> KeyInMemory:
+    """The key of this test run, on no register yet."""
+    return load_signer(install_key(), settings.SIGNING_PASSPHRASE)
+
+
 def make_press() -> OfficePress:
     """The real press, with the key of this test run."""
-    return OfficePress(key=load_signer(install_key(), settings.SIGNING_PASSPHRASE))
+    return OfficePress(at=LATER, key=load_key())
 
 
 def certificate_payload(name: str = "林秀英", **fields: object) -> CertificatePayload:

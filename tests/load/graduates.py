@@ -6,6 +6,7 @@ import os
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from certificates import numbers
@@ -62,7 +63,7 @@ class Class:
             "reserved and never finished": (len(certificates) - len(issued), 0),
             "numbers taken, of 1 to the last": (len(sequences & set(range(1, last + 1))), last),
             "files whose digest is the register's": (sum(map(_is_whole, issued)), len(issued)),
-            "chain entries: a reservation and an issue each": (ChainEntry.objects.count(), 2 * self.size),
+            "chain entries: a reservation and an issue each": (_of_certificates().count(), 2 * self.size),
             "breaks of the chain": (len(list(breaks())), 0),
             "notices, one a certificate": (Notice.objects.filter(key__startswith="certificate:").count(), self.size),
         }
@@ -72,6 +73,10 @@ class Class:
         unfinished = IssueJob.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING])
         if not unfinished.exists():
             jobs.start_job(cohort=self.cohort, by=self.by, at=timezone.now())
+
+
+def _of_certificates() -> QuerySet[ChainEntry]:
+    return ChainEntry.objects.filter(document__startswith="certificate:")
 
 
 def _is_whole(certificate: Certificate) -> bool:

@@ -287,4 +287,4 @@ def _issue(stage: Stage, cohort: Cohort, *, day: int) -> None:
     """Issue for everybody who has completed, with that day's date on the certificates."""
     moment = stage.on(day, 10)
     job = jobs.start_job(cohort=cohort, by=stage.organizer, at=moment)
-    jobs.run_job(job=job, clock=lambda: moment, press=OfficePress())
+    jobs.run_job(job=job, clock=lambda: moment, press=OfficePress(at=timezone.now()))

@@ -4,17 +4,17 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from certificates.domain import trusting
 from certificates.domain.anchoring import anchor_breaks
 from certificates.domain.chaining import Break, breaks
-from certificates.models.certificates import Certificate
 from certificates.models.chain import ChainEntry
 from certificates.pdf.cms import key_of
-from certificates.pdf.signing import signer
 
 SHOWN = 100
 
@@ -55,7 +55,6 @@ def faults(document: str, *, only_last_anchor: bool) -> Iterator[Break]:
         yield from anchor_breaks(check=is_ours, only_last=only_last_anchor)
 
 
-def is_ours(envelope: bytes, digest: bytes) -> bool:
-    """Signed with the key in use, or with one under which a document stands in the register."""
-    key = key_of(envelope, digest)
-    return bool(key) and (key == signer().key_id or Certificate.objects.filter(key_id=key).exists())
+def is_ours(envelope: bytes, digest: bytes, at: datetime) -> bool:
+    """Signed with a key of the register while it counted; no private key is asked."""
+    return trusting.is_trusted(key_of(envelope, digest), at=at)

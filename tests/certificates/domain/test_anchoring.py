@@ -19,7 +19,7 @@ from certificates.models.chain import Anchor, ChainEntry
 from certificates.pdf.cms import key_of
 from certificates.pdf.signing import KeyInMemory
 from tests.certificates.domain.test_chaining import OFF
-from tests.factories.certificates import make_press
+from tests.factories.certificates import load_key
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 NEXT_DAY = NOON + timedelta(days=1)
@@ -28,7 +28,7 @@ YESTERDAY = date(2026, 6, 1)
 
 @pytest.fixture
 def key() -> KeyInMemory:
-    return make_press().key
+    return load_key()
 
 
 def make_chains(count: int = 3) -> None:
@@ -44,7 +44,7 @@ def anchored(key: KeyInMemory) -> Anchor:
 
 
 def faults(key: KeyInMemory) -> list[Break]:
-    def is_ours(envelope: bytes, digest: bytes) -> bool:
+    def is_ours(envelope: bytes, digest: bytes, at: datetime) -> bool:
         return key_of(envelope, digest) == key.key_id
 
     return list(anchoring.anchor_breaks(check=is_ours))
