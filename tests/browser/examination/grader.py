@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from assessments.models.appeals import Appeal
 from assessments.models.attempts import AttemptItem
 from assessments.models.sittings import Sitting
-from tests.browser.examination.album import take
+from tests.browser.album import take
 from tests.browser.stair.visitor import Visitor
 
 

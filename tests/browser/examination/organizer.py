@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from assessments.models.regrades import Regrade
 from assessments.models.sittings import Sitting, SittingItem
-from tests.browser.examination.album import take
+from tests.browser.album import take
 from tests.browser.stair.visitor import Visitor
 
 

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from assessments.models.grades import Result
 from assessments.models.sittings import SittingItem
+from tests.browser.album import take
 from tests.browser.conftest import DESKTOP, OpenBrowser
 from tests.browser.examination import grader, organizer, trainee, trainer
-from tests.browser.examination.album import take
 from tests.browser.site import Site
 from tests.browser.stair.organizer import release, set_up_examination
 from tests.browser.stair.staff import PASSWORD, make_staff

@@ -12,7 +12,7 @@ from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from cohorts.models.enrollment import Enrollment
-from tests.browser.examination.album import take
+from tests.browser.album import take
 from tests.browser.stair.visitor import Visitor
 from tests.factories.assessments import make_attempt
 

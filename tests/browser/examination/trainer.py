@@ -9,7 +9,7 @@ from assessments.models.banks import Bank
 from assessments.models.imports import QuestionImport
 from assessments.models.papers import Paper
 from assessments.models.questions import Question
-from tests.browser.examination.album import take
+from tests.browser.album import take
 from tests.browser.site import PROJECT
 from tests.browser.stair.visitor import Visitor
 
