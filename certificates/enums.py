@@ -13,6 +13,9 @@ class PledgeState(models.TextChoices):
     COUNTERSIGNED = "countersigned", _("Countersigned")
 
 
+SIGNABLE = (PledgeState.DUE, PledgeState.RETURNED)
+
+
 class CertificateState(models.TextChoices):
     RESERVED = "reserved", _("Being made")
     ISSUED = "issued", _("Issued")

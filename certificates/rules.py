@@ -5,11 +5,12 @@ from uuid import UUID
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from certificates.enums import CertificateState
+from certificates.enums import SIGNABLE, CertificateState
 from certificates.models.certificates import Certificate, IssueJob
 from certificates.models.pledges import Pledge, PledgeSession
 from certificates.models.reviews import CertificateReview
 from certificates.numbers import normalize
+from cohorts.enums import EnrollmentState
 from cohorts.models.cohort import Cohort
 from people.models.accounts import User
 from people.roles import Scope
@@ -20,9 +21,15 @@ def own_pledge(user: User, uuid: UUID) -> Pledge:
     return get_object_or_404(Pledge.objects.with_people(), uuid=uuid, enrollment__person=user)
 
 
+def pledge_to_sign(user: User, uuid: UUID) -> Pledge:
+    """The user's own pledge; of whoever has left the cohort none is asked for any more."""
+    left = Q(state__in=SIGNABLE, enrollment__state=EnrollmentState.WITHDRAWN)
+    return get_object_or_404(Pledge.objects.with_people().exclude(left), uuid=uuid, enrollment__person=user)
+
+
 def own_session(pledge: Pledge, nonce: str) -> PledgeSession:
     """The ceremony of this pledge that this browser began."""
-    return get_object_or_404(PledgeSession.objects.select_related("revision"), pledge=pledge, nonce=nonce)
+    return get_object_or_404(PledgeSession, pledges=pledge, nonce=nonce)
 
 
 def pledge_in(cohort: Cohort, uuid: UUID) -> Pledge:

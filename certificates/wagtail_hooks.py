@@ -41,7 +41,10 @@ class PledgeTextViewSet(SnippetViewSet):
     list_display = ("title", "kind", "effective_on")
     list_filter = ("kind",)
     panels = (
-        MultiFieldPanel([FieldPanel("kind"), FieldPanel("title"), FieldPanel("effective_on")], heading=_("About")),
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldPanel("title"), FieldPanel("effective_on"), FieldPanel("bundle")],
+            heading=_("About"),
+        ),
         MultiFieldPanel(
             [FieldPanel("preamble"), FieldPanel("clauses"), FieldPanel("triggers")],
             heading=_("Wording"),

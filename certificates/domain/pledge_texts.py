@@ -48,6 +48,38 @@ class Words:
         }
 
 
+@dataclass(frozen=True)
+class Part:
+    """One paragraph to read: of which text, and as which clause of it; the opening sentence is none."""
+
+    words: Words
+    text_number: int
+    clause: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that one ceremony shows, text after text."""
+
+    texts: tuple[Words, ...]
+    title: str
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is read step by step."""
+        return tuple(
+            Part(words, number, place if words.preamble else place + 1, text)
+            for number, words in enumerate(self.texts, start=1)
+            for place, text in enumerate(words.parts)
+        )
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """What is ticked one by one, of all texts."""
+        return tuple(trigger for words in self.texts for trigger in words.triggers)
+
+
 def words_of(text: PledgeText) -> Words:
     """The words published now. A draft, however new, is not shown to anybody."""
     revision = text.live_revision

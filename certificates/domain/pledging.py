@@ -1,7 +1,7 @@
-"""The pledge ceremony: assign, open, read, confirm, draw, prove who one is, sign once."""
+"""Pledges from the assignment to the signature: who has to sign what, and the signing itself, once and all together."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,55 +12,21 @@ from django.utils import translation
 
 from certificates import numbers
 from certificates.domain import chaining
-from certificates.domain.ink import Strokes
+from certificates.domain.ceremony import NotConfirmed, StepMissing, require_current, shown_in
 from certificates.domain.issuing import organisation_of
 from certificates.domain.numbering import take_number
-from certificates.domain.pledge_texts import Words, words_of
-from certificates.enums import PledgeState
-from certificates.models.pledges import Pledge, PledgeSession, PledgeText
+from certificates.domain.pledge_texts import Reading, Words
+from certificates.enums import SIGNABLE, PledgeState
+from certificates.models.pledges import Pledge, PledgeSession, PledgeText, ShownText
 from certificates.payloads import Party
 from certificates.signals import pledge_signed
 from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment
-from common import audit, limits
+from common import audit
 from common.canonical import canonical_json, digest
-from common.limits import Limit
 from people.models.accounts import User
 
-READING_SPEED = 20  # Characters a second: nobody reads faster, so nobody has read who was.
 PROOF_HOLDS = timedelta(minutes=5)
-SESSION_HOLDS = timedelta(hours=12)
-WRONG_PASSWORDS = 5
-PASSWORD_TRIES = Limit("pledge-password", WRONG_PASSWORDS, 15 * 60)
-SIGNABLE = [PledgeState.DUE, PledgeState.RETURNED]
-
-
-class TextChanged(Exception):
-    """A new text was published after this one was opened: it has to be read again."""
-
-
-class TooFast(Exception):
-    """The part was ticked off before it could have been read."""
-
-
-class NotConfirmed(Exception):
-    """Not every trigger is ticked, or the name is not as on the roster; carries the fields in question."""
-
-    def __init__(self, fields: Collection[str]) -> None:
-        super().__init__(*fields)
-        self.fields = fields
-
-
-class WrongPassword(Exception):
-    """The password is not the account's."""
-
-
-class TooManyTries(Exception):
-    """Too many wrong passwords; it can be tried again after a while."""
-
-
-class StepMissing(Exception):
-    """An earlier step of the ceremony has not been done in this session."""
 
 
 def assign_pledges(*, cohort: Cohort, kinds: Collection[str], at: datetime) -> list[Pledge]:
@@ -81,111 +47,38 @@ def assign_pledges(*, cohort: Cohort, kinds: Collection[str], at: datetime) -> l
     return Pledge.objects.bulk_create(due, ignore_conflicts=True)
 
 
-def open_session(*, pledge: Pledge, at: datetime) -> PledgeSession:
-    """Begin to read: what is shown from here on is the revision published now."""
-    words = words_of(pledge.text)
-    return PledgeSession.objects.create(
-        pledge=pledge,
-        nonce=secrets.token_hex(16),
-        revision=words.revision,
-        wording_digest=words.digest,
-        opened_at=at,
-        step_shown_at=at,
-    )
+def sign(*, session: PledgeSession, user: User, circumstances: dict[str, str], at: datetime) -> list[Pledge]:
+    """Sign all that was shown, once: the nonce unused, the words in force, the person the user, the proof fresh.
 
-
-def require_current(session: PledgeSession) -> Words:
-    """The words of the session, if they are still those in force."""
-    words = words_of(session.pledge.text)
-    if (words.revision.pk, words.digest) != (session.revision_id, session.wording_digest):
-        raise TextChanged
-    return words
-
-
-def mark_read(*, session: PledgeSession, step: int, at: datetime) -> PledgeSession:
-    """Note that a part was read; parts are read in order and each takes its time."""
-    words = require_current(session)
-    done = len(session.steps)
-    if step <= done:
-        return session
-    if step != done + 1 or step > len(words.parts):
-        raise StepMissing
-    if at - session.step_shown_at < reading_time(words.parts[step - 1]):
-        raise TooFast
-    session.steps = [*session.steps, {"step": step, "at": at.isoformat()}]
-    session.step_shown_at = at
-    session.save(update_fields=["steps", "step_shown_at"])
-    return session
-
-
-def reading_time(part: str) -> timedelta:
-    """The least time that reading a part takes."""
-    return timedelta(seconds=len(part) // READING_SPEED)
-
-
-def confirm(*, session: PledgeSession, triggers: Collection[int], typed_name: str, at: datetime) -> PledgeSession:
-    """Note that each trigger was ticked and the full name typed as on the roster."""
-    words = require_current(session)
-    if len(session.steps) < len(words.parts):
-        raise StepMissing
-    wrong = []
-    if set(triggers) != set(range(len(words.triggers))):
-        wrong.append("triggers")
-    if typed_name.strip() != session.pledge.enrollment.person.name:
-        wrong.append("typed_name")
-    if wrong:
-        raise NotConfirmed(wrong)
-    session.typed_name, session.confirmed_at = typed_name.strip(), at
-    session.save(update_fields=["typed_name", "confirmed_at"])
-    return session
-
-
-def draw(*, session: PledgeSession, strokes: Strokes, at: datetime) -> PledgeSession:
-    """Keep the hand-drawn signature; no strokes where the typed name is to be the signature."""
-    if session.confirmed_at is None:
-        raise StepMissing
-    session.ink, session.drawn_at = strokes, at
-    session.save(update_fields=["ink", "drawn_at"])
-    return session
-
-
-def reauthenticate(*, session: PledgeSession, user: User, password: str, at: datetime) -> PledgeSession:
-    """Prove for this very session that the person at the screen is the account's."""
-    if session.drawn_at is None:
-        raise StepMissing
-    # Counted before it is checked: of many tries at once no more are checked than one after the other.
-    if limits.take(PASSWORD_TRIES, str(user.pk), at=at):
-        raise TooManyTries
-    if not user.check_password(password):
-        raise WrongPassword
-    limits.forget(PASSWORD_TRIES, str(user.pk), at=at)
-    session.reauthenticated_at = at
-    session.save(update_fields=["reauthenticated_at"])
-    return session
-
-
-def sign(*, session: PledgeSession, user: User, circumstances: dict[str, str], at: datetime) -> Pledge:
-    """Sign, once: the nonce unused, the words still in force, the person the user, the proof fresh.
-
-    A second call for the same session answers with the same pledge and changes nothing.
+    All are signed or none. A second call for the same session answers with the same pledges and changes nothing.
     `circumstances` are what the browser sent along: address, user_agent.
     """
-    pledge = session.pledge
-    if pledge.enrollment.person_id != user.pk:
+    shown = shown_in(session)
+    pledges = [each.pledge for each in shown]
+    if any(pledge.enrollment.person_id != user.pk for pledge in pledges):
         raise StepMissing
-    if session.used_at is not None or pledge.state not in SIGNABLE:
-        return pledge
-    words = require_current(session)
+    if session.used_at is not None or not any(pledge.is_signable for pledge in pledges):
+        return pledges
+    reading = require_current(session)
     if session.reauthenticated_at is None or at - session.reauthenticated_at > PROOF_HOLDS:
         raise StepMissing
-    evidence = _evidence(session, words, user, circumstances, at)
+    if session.typed_name != user.name:
+        raise NotConfirmed(["typed_name"])  # The roster was corrected meanwhile.
     with transaction.atomic():
-        if not PledgeSession.objects.filter(pk=session.pk, used_at=None).update(used_at=at, evidence=evidence):
-            return Pledge.objects.get(pk=pledge.pk)
-        _commit(pledge, session, words, evidence, at)
-        audit.record("certificates.sign_pledge", subject=pledge, user=user, number=pledge.number)
-        transaction.on_commit(lambda: pledge_signed.send(sender=Pledge, pledge_id=pledge.pk))
-    return pledge
+        if not PledgeSession.objects.filter(pk=session.pk, used_at=None).update(used_at=at):
+            return list(Pledge.objects.filter(pk__in=[pledge.pk for pledge in pledges]))
+        for each in shown:
+            _sign_one(each, reading, user, circumstances, at)
+    return pledges
+
+
+def _sign_one(shown: ShownText, reading: Reading, user: User, circumstances: dict[str, str], at: datetime) -> None:
+    pledge, words = shown.pledge, reading.texts[shown.position - 1]
+    evidence = _evidence(shown, reading, user, circumstances, at)
+    ShownText.objects.filter(pk=shown.pk).update(evidence=evidence)
+    _commit(pledge, shown.session, words, evidence, at)
+    audit.record("certificates.sign_pledge", subject=pledge, user=user, number=pledge.number)
+    transaction.on_commit(lambda: pledge_signed.send(sender=Pledge, pledge_id=pledge.pk))
 
 
 def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict[str, Any], at: datetime) -> None:
@@ -232,9 +125,11 @@ def post_of(enrollment: Enrollment) -> str:
 
 
 def _evidence(
-    session: PledgeSession, words: Words, user: User, circumstances: dict[str, str], at: datetime
+    shown: ShownText, reading: Reading, user: User, circumstances: dict[str, str], at: datetime
 ) -> dict[str, Any]:
     """What is known of the signing, as canonical JSON allows it: no float, every moment with its zone."""
+    session, words = shown.session, reading.texts[shown.position - 1]
+    steps = _steps(session, reading, shown.position)
     moments = {
         "opened_at": session.opened_at,
         "confirmed_at": session.confirmed_at,
@@ -242,13 +137,15 @@ def _evidence(
         "authenticated_at": session.reauthenticated_at,
         "signed_at": at,
     }
+    together = {"signed_together": "、".join(each.title for each in reading.texts)} if len(reading.texts) > 1 else {}
     return {
         "format": 1,
         "text_title": words.title,
         "text_revision": str(words.revision.pk),
         "text_digest": words.digest,
-        "steps": session.steps,
-        "read_at": session.steps[-1]["at"] if session.steps else "",
+        **together,
+        "steps": steps,
+        "read_at": steps[-1]["at"] if steps else "",
         **{name: moment.isoformat() for name, moment in moments.items() if moment},
         "typed_name": session.typed_name,
         "signature_kind": "drawn" if session.ink else "typed",
@@ -259,3 +156,11 @@ def _evidence(
         "address": circumstances.get("address", ""),
         "user_agent": circumstances.get("user_agent", "")[:300],
     }
+
+
+def _steps(session: PledgeSession, reading: Reading, position: int) -> list[dict[str, Any]]:
+    """When each part of one of the texts was read, counted from its own first."""
+    of_this_text: Sequence[dict[str, Any]] = [
+        step for step, part in zip(session.steps, reading.parts, strict=True) if part.text_number == position
+    ]
+    return [{"step": number, "at": step["at"]} for number, step in enumerate(of_this_text, start=1)]

@@ -9,4 +9,5 @@ from certificates.models.keys import SigningKey as SigningKey
 from certificates.models.pledges import Pledge as Pledge
 from certificates.models.pledges import PledgeSession as PledgeSession
 from certificates.models.pledges import PledgeText as PledgeText
+from certificates.models.pledges import ShownText as ShownText
 from certificates.models.reviews import CertificateReview as CertificateReview

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
-from certificates.enums import PledgeKind, PledgeState
+from certificates.enums import SIGNABLE, PledgeKind, PledgeState
 from cohorts.models.enrollment import Enrollment
 from people.roles import Scope
 
@@ -30,6 +30,12 @@ class PledgeText(DraftStateMixin, RevisionMixin, models.Model):
         _("resignation triggers"), blank=True, help_text=_("One on each line. The signer ticks them one by one.")
     )
     effective_on = models.DateField(_("effective from"))
+    bundle = models.CharField(
+        _("signed together as"),
+        max_length=40,
+        blank=True,
+        help_text=_("Texts with the same words here are read and signed in one go, each as a pledge of its own."),
+    )
 
     objects = PledgeTextQuerySet.as_manager()
 
@@ -58,11 +64,15 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Those of cohorts that the permission covers."""
         return self.filter(scope.within(permission, "enrollment__cohort__unit__path"))
 
+    def signable(self) -> "PledgeQuerySet":
+        """Those that wait for their signer."""
+        return self.filter(state__in=SIGNABLE)
+
     def waiting_first(self) -> "PledgeQuerySet":
         """What waits for the countersignature, the oldest first; then what waits for its signer; then the rest."""
         rank = models.Case(
             models.When(state=PledgeState.SIGNED, then=0),
-            models.When(state__in=[PledgeState.DUE, PledgeState.RETURNED], then=1),
+            models.When(state__in=SIGNABLE, then=1),
             default=2,
         )
         return self.order_by(rank, "signed_at", "pk")
@@ -123,16 +133,14 @@ class Pledge(models.Model):
 
     @property
     def is_signable(self) -> bool:
-        return self.state in {PledgeState.DUE, PledgeState.RETURNED}
+        return self.state in SIGNABLE
 
 
 class PledgeSession(models.Model):
-    """One opening of the ceremony: what was shown, when each part was read, and the nonce that signs once."""
+    """One opening of the ceremony: when each part was read, and the nonce that signs once all that was shown."""
 
-    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="sessions")
     nonce = models.CharField(max_length=32, unique=True)
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    wording_digest = models.CharField(max_length=64)
+    pledges = models.ManyToManyField(Pledge, through="ShownText", related_name="sessions")
     opened_at = models.DateTimeField()
     step_shown_at = models.DateTimeField()  # when the part now before the reader was first shown
     steps = models.JSONField(default=list)  # [{"step": n, "at": iso}]
@@ -142,7 +150,24 @@ class PledgeSession(models.Model):
     drawn_at = models.DateTimeField(null=True)
     reauthenticated_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
-    evidence = models.JSONField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.pledge_id} {self.opened_at:%Y-%m-%d %H:%M}"
+        return f"{self.pk} {self.opened_at:%Y-%m-%d %H:%M}"
+
+
+class ShownText(models.Model):
+    """One text of a ceremony: the revision and the digest of what was shown and, once signed, the evidence."""
+
+    session = models.ForeignKey(PledgeSession, on_delete=models.PROTECT, related_name="shown")
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="shown")
+    position = models.PositiveSmallIntegerField(default=1)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    wording_digest = models.CharField(max_length=64)
+    evidence = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["session", "pledge"], name="shown_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.position}"

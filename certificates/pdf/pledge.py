@@ -10,6 +10,7 @@ from certificates.pdf.page import A4_PORTRAIT, INK_SOFT, LINE, VERMILION, Sheet,
 from certificates.seal import RADIUS, compose
 
 MARGIN = 74.0
+HEAD = 56.0
 TOP = 104.0
 BOTTOM = 770.0
 SIGNATURE_HEIGHT = 190.0
@@ -41,14 +42,11 @@ class _Pledge:
         self.width = self.sheet.width - 2 * MARGIN
         self.y = TOP
         self.page = 1
+        self.keeper = ""
 
     def draw(self) -> bytes:
-        self._text()
-        self._triggers()
-        self._signatures()
-        self._turn()
-        self._evidence()
-        self._foot()
+        for number, keeper in enumerate(self.words.originals):
+            self._original(keeper, is_first=number == 0)
         return self.sheet.finish(
             Imprint(
                 title=f"{self.payload.title} {self.payload.number}",
@@ -57,6 +55,18 @@ class _Pledge:
                 made_at=self.payload.countersigned_at or self.payload.signed_at,
             )
         )
+
+    def _original(self, keeper: str, *, is_first: bool) -> None:
+        """One of the two originals, complete in itself: printed out, each party keeps its own."""
+        if not is_first:
+            self.sheet.next_page()
+        self.y, self.page, self.keeper = TOP, 1, keeper
+        self._text()
+        self._triggers()
+        self._signatures()
+        self._turn()
+        self._evidence()
+        self._foot()
 
     def _text(self) -> None:
         middle = self.sheet.width / 2
@@ -160,6 +170,7 @@ class _Pledge:
         self.sheet.rule(MARGIN, self.y - 13, self.width)
 
     def _foot(self) -> None:
+        self.sheet.text(self.sheet.width - MARGIN, HEAD, self.keeper, SMALL, align="right")
         self.sheet.rule(MARGIN, 794, self.width)
         self.sheet.text(MARGIN, 809, f"{self.words.number} {self.payload.number}　{self.words.honest}", SMALL)
         page = self.words.page.format(page=self.page)

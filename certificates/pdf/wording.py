@@ -72,6 +72,7 @@ class PledgeWords:
     evidence_digest: str
     honest: str
     page: str
+    originals: tuple[str, str]
 
 
 PLEDGE = {
@@ -92,6 +93,7 @@ PLEDGE = {
         evidence_labels={
             "text_title": "文本名称",
             "text_revision": "文本版本",
+            "signed_together": "一次签署",
             "opened_at": "打开文本",
             "read_at": "读毕全文",
             "confirmed_at": "确认条款",
@@ -110,6 +112,7 @@ PLEDGE = {
         evidence_digest="证据摘要（SHA-256）",
         honest="本件为平台电子签署记录。",
         page="第 {page} 页",
+        originals=("一式两份　本人留存", "一式两份　组织留存"),
     ),
     "en": PledgeWords(
         clause="{number}. {text}",
@@ -131,6 +134,7 @@ PLEDGE = {
         evidence_labels={
             "text_title": "Text",
             "text_revision": "Revision of the text",
+            "signed_together": "Signed in one go",
             "opened_at": "Text opened",
             "read_at": "Read to the end",
             "confirmed_at": "Clauses confirmed",
@@ -149,6 +153,7 @@ PLEDGE = {
         evidence_digest="Digest of the evidence (SHA-256)",
         honest="This is the platform's record of an electronic signing.",
         page="Page {page}",
+        originals=("First of two originals, kept by the signer", "Second of two originals, kept by the organization"),
     ),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from certificates.domain import pledging
+from certificates.domain import ceremony, pledging
 from certificates.domain.ink import Strokes
 from certificates.enums import PledgeKind
 from certificates.models.pledges import Pledge, PledgeSession, PledgeText
@@ -34,6 +34,7 @@ def make_text(
     clauses: str = "不收受礼品礼金。\n按月公开账目。",
     triggers: str = "受到严重警告以上处分的。\n连续三个月不履职的。",
     is_published: bool = True,
+    bundle: str = "",
 ) -> PledgeText:
     """A pledge text of a short opening sentence, two clauses and two triggers."""
     text = PledgeText.objects.create(
@@ -43,6 +44,7 @@ def make_text(
         clauses=clauses,
         triggers=triggers,
         effective_on=date(2026, 1, 1),
+        bundle=bundle,
         live=False,
     )
     revision = text.save_revision()
@@ -78,24 +80,24 @@ def strokes_json() -> str:
 
 def make_session(pledge: Pledge, *, at: datetime = AT) -> PledgeSession:
     """A ceremony that has just been opened."""
-    return pledging.open_session(pledge=pledge, at=at)
+    return ceremony.open_session(pledge=pledge, at=at)
 
 
 def go_to_signature(pledge: Pledge, *, at: datetime = AT) -> PledgeSession:
     """A ceremony in which all is done but the signing itself."""
     session = make_session(pledge, at=at)
-    words = pledging.require_current(session)
-    for step in range(1, len(words.parts) + 1):
+    reading = ceremony.require_current(session)
+    for step in range(1, len(reading.parts) + 1):
         at += timedelta(minutes=1)
-        pledging.mark_read(session=session, step=step, at=at)
-    pledging.confirm(
+        ceremony.mark_read(session=session, step=step, at=at)
+    ceremony.confirm(
         session=session,
-        triggers=range(len(words.triggers)),
+        triggers=range(len(reading.triggers)),
         typed_name=pledge.enrollment.person.name,
         at=at,
     )
-    pledging.draw(session=session, strokes=strokes(), at=at)
-    return pledging.reauthenticate(session=session, user=pledge.enrollment.person, password=PASSWORD, at=at)
+    ceremony.draw(session=session, strokes=strokes(), at=at)
+    return ceremony.reauthenticate(session=session, user=pledge.enrollment.person, password=PASSWORD, at=at)
 
 
 def sign(pledge: Pledge, *, at: datetime = AT) -> Pledge:
@@ -103,12 +105,13 @@ def sign(pledge: Pledge, *, at: datetime = AT) -> Pledge:
     session = go_to_signature(pledge, at=at)
     circumstances = {"address": "10.0.0.7", "user_agent": "a phone"}
     assert session.reauthenticated_at
-    return pledging.sign(
+    signed = pledging.sign(
         session=session,
         user=pledge.enrollment.person,
         circumstances=circumstances,
         at=session.reauthenticated_at + timedelta(minutes=1),
     )
+    return next(each for each in signed if each.pk == pledge.pk)
 
 
 def complete(enrollment: Enrollment, *, at: datetime = AT) -> Enrollment:

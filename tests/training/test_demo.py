@@ -162,3 +162,4 @@ def test_its_pledge_texts_are_in_force_and_resigning_names_its_triggers() -> Non
     texts = {text.kind: text for text in PledgeText.objects.in_force(author.date_joined.date())}
     assert set(texts) == {"duty", "integrity", "resignation"}
     assert len(texts["resignation"].trigger_list) == 6
+    assert texts["duty"].bundle == texts["resignation"].bundle != ""

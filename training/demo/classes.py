@@ -272,15 +272,15 @@ def _mark_and_release(stage: Stage, roll: Roll, sitting: Sitting, *, day: int) -
 
 
 def _sign(stage: Stage, roll: Roll, people: Sequence[Enrollment], *, day: int) -> list[Pledge]:
-    """Each of them signs every pledge that is due, one evening after another."""
-    due = Pledge.objects.filter(enrollment__in=people).select_related(
-        "enrollment__person", "enrollment__cohort", "text"
-    )
+    """Each of them signs every pledge that is due, what belongs together in one go."""
+    due = Pledge.objects.with_people().filter(enrollment__in=people)
+    signed: dict[int, Pledge] = {}
     with transaction.atomic():
-        return [
-            learning.sign(pledge, random=roll.random, at=stage.on(day, 19, place % 60))
-            for place, pledge in enumerate(due.order_by("pk"))
-        ]
+        for place, pledge in enumerate(due.order_by("pk")):
+            if pledge.pk not in signed:
+                together = learning.sign(pledge, random=roll.random, at=stage.on(day, 19, place % 60))
+                signed |= {each.pk: each for each in together}
+    return list(signed.values())
 
 
 def _issue(stage: Stage, cohort: Cohort, *, day: int) -> None:

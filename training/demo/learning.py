@@ -8,7 +8,7 @@ from assessments.domain import answering as attempts
 from assessments.domain import marking, starting
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
-from certificates.domain import pledging
+from certificates.domain import ceremony, pledging
 from certificates.models.pledges import Pledge
 from cohorts.domain import runs, study
 from cohorts.models.cohort import CohortModule
@@ -74,22 +74,22 @@ def mark_all(sitting: Sitting, *, marker: User, skill: float, random: Random, at
         )
 
 
-def sign(pledge: Pledge, *, random: Random, at: datetime) -> Pledge:
-    """Read a pledge part by part, confirm it, draw the name and sign.
+def sign(pledge: Pledge, *, random: Random, at: datetime) -> list[Pledge]:
+    """Read a pledge, and what belongs to it, part by part, confirm it, draw the name and sign.
 
     Nobody here has a password to prove who they are, so that one step is written down as done.
     """
     person = pledge.enrollment.person
-    session = pledging.open_session(pledge=pledge, at=at)
-    words = pledging.require_current(session)
-    for step, part in enumerate(words.parts, start=1):
-        at += pledging.reading_time(part) + timedelta(seconds=2)
-        session = pledging.mark_read(session=session, step=step, at=at)
-    session = pledging.confirm(
-        session=session, triggers=range(len(words.triggers)), typed_name=person.name, at=at + timedelta(seconds=20)
+    session = ceremony.open_session(pledge=pledge, at=at)
+    reading = ceremony.require_current(session)
+    for step, part in enumerate(reading.parts, start=1):
+        at += ceremony.reading_time(part.text) + timedelta(seconds=2)
+        session = ceremony.mark_read(session=session, step=step, at=at)
+    session = ceremony.confirm(
+        session=session, triggers=range(len(reading.triggers)), typed_name=person.name, at=at + timedelta(seconds=20)
     )
     at += timedelta(seconds=45)
-    session = pledging.draw(session=session, strokes=signature(person.name, random), at=at)
+    session = ceremony.draw(session=session, strokes=signature(person.name, random), at=at)
     session.reauthenticated_at = at
     session.save(update_fields=["reauthenticated_at"])
     return pledging.sign(session=session, user=person, circumstances={"address": "127.0.0.1"}, at=at)

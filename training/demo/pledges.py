@@ -20,6 +20,7 @@ def load_pledge_texts(*, author: User, effective_on: date) -> list[PledgeText]:
             preamble=table["preamble"],
             clauses="\n".join(table["clauses"]),
             triggers="\n".join(table.get("triggers", ())),
+            bundle=table.get("bundle", ""),
             effective_on=effective_on,
         )
         for table in tables

@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from certificates.domain import chaining, pledging
-from certificates.domain.countersigning import return_pledge
-from certificates.domain.pledging import (
+from certificates.domain import ceremony, chaining, pledging
+from certificates.domain.ceremony import (
     NotConfirmed,
     StepMissing,
     TextChanged,
@@ -16,6 +15,7 @@ from certificates.domain.pledging import (
     TooManyTries,
     WrongPassword,
 )
+from certificates.domain.countersigning import return_pledge
 from certificates.enums import PledgeKind, PledgeState
 from certificates.models.pledges import Pledge, PledgeSession
 from common.canonical import canonical_json, digest
@@ -81,10 +81,10 @@ def test_a_draft_text_is_given_to_nobody() -> None:
 def test_a_part_cannot_be_ticked_off_before_it_could_be_read() -> None:
     text = make_text(clauses="坚持集体研究、按月公开，主动接受监督。" * 10)
     session = make_session(make_pledge(text=text))
-    pledging.mark_read(session=session, step=1, at=AT)
+    ceremony.mark_read(session=session, step=1, at=AT)
 
     with pytest.raises(TooFast):
-        pledging.mark_read(session=session, step=2, at=AT + timedelta(seconds=5))
+        ceremony.mark_read(session=session, step=2, at=AT + timedelta(seconds=5))
 
     assert len(session.steps) == 1
 
@@ -93,14 +93,14 @@ def test_a_part_cannot_be_left_out() -> None:
     session = make_session(make_pledge())
 
     with pytest.raises(StepMissing):
-        pledging.mark_read(session=session, step=2, at=AT + timedelta(hours=1))
+        ceremony.mark_read(session=session, step=2, at=AT + timedelta(hours=1))
 
 
 def test_reading_a_part_again_keeps_the_first_time() -> None:
     session = make_session(make_pledge())
-    pledging.mark_read(session=session, step=1, at=AT + timedelta(minutes=1))
+    ceremony.mark_read(session=session, step=1, at=AT + timedelta(minutes=1))
 
-    pledging.mark_read(session=session, step=1, at=AT + timedelta(minutes=9))
+    ceremony.mark_read(session=session, step=1, at=AT + timedelta(minutes=9))
 
     assert [step["at"] for step in session.steps] == [(AT + timedelta(minutes=1)).isoformat()]
 
@@ -109,7 +109,7 @@ def test_confirming_asks_for_every_trigger_and_the_exact_name() -> None:
     session = go_to_signature(make_pledge(make_signer("司马𠮷祥")))
 
     with pytest.raises(NotConfirmed) as refusal:
-        pledging.confirm(session=session, triggers=[0], typed_name="司马吉祥", at=AT)
+        ceremony.confirm(session=session, triggers=[0], typed_name="司马吉祥", at=AT)
 
     assert list(refusal.value.fields) == ["triggers", "typed_name"]
 
@@ -118,7 +118,7 @@ def test_nothing_can_be_confirmed_before_all_was_read() -> None:
     session = make_session(make_pledge())
 
     with pytest.raises(StepMissing):
-        pledging.confirm(session=session, triggers=[0, 1], typed_name="林秀英", at=AT)
+        ceremony.confirm(session=session, triggers=[0, 1], typed_name="林秀英", at=AT)
 
 
 @pytest.mark.parametrize("name", RARE_NAMES)
@@ -145,10 +145,10 @@ def test_a_second_submit_answers_with_the_same_receipt() -> None:
     session = go_to_signature(pledge)
     user = pledge.enrollment.person
     at = AT + timedelta(minutes=4)
-    first = pledging.sign(session=session, user=user, circumstances=HERE, at=at)
+    [first] = pledging.sign(session=session, user=user, circumstances=HERE, at=at)
     session.refresh_from_db()
 
-    second = pledging.sign(session=session, user=user, circumstances={}, at=at + timedelta(minutes=1))
+    [second] = pledging.sign(session=session, user=user, circumstances={}, at=at + timedelta(minutes=1))
 
     assert (second.number, second.signed_at) == (first.number, at)
     assert chaining.ChainEntry.objects.count() == 1
@@ -157,11 +157,11 @@ def test_a_second_submit_answers_with_the_same_receipt() -> None:
 def test_two_tabs_that_both_reach_the_end_sign_once() -> None:
     pledge = make_pledge()
     session = go_to_signature(pledge)
-    other_tab = pledging.PledgeSession.objects.select_related("pledge__enrollment").get(pk=session.pk)
+    other_tab = PledgeSession.objects.get(pk=session.pk)
     user, at = pledge.enrollment.person, AT + timedelta(minutes=4)
 
     pledging.sign(session=session, user=user, circumstances=HERE, at=at)
-    second = pledging.sign(session=other_tab, user=user, circumstances=HERE, at=at)
+    [second] = pledging.sign(session=other_tab, user=user, circumstances=HERE, at=at)
 
     assert second.signed_at == at
     assert chaining.ChainEntry.objects.count() == 1
@@ -173,7 +173,7 @@ def test_a_text_published_anew_after_the_reading_stops_the_signing() -> None:
     session = go_to_signature(pledge)
     text.clauses += "\n不搞个人说了算。"
     text.save_revision().publish()
-    session = pledging.PledgeSession.objects.get(pk=session.pk)
+    session = PledgeSession.objects.get(pk=session.pk)
 
     with pytest.raises(TextChanged):
         pledging.sign(session=session, user=pledge.enrollment.person, circumstances=HERE, at=AT + timedelta(minutes=4))
@@ -188,7 +188,7 @@ def test_a_draft_of_a_new_text_changes_nothing() -> None:
     session = go_to_signature(pledge)
     text.clauses += "\n不搞个人说了算。"
     text.save_revision()
-    session = pledging.PledgeSession.objects.get(pk=session.pk)
+    session = PledgeSession.objects.get(pk=session.pk)
 
     pledging.sign(session=session, user=pledge.enrollment.person, circumstances=HERE, at=AT + timedelta(minutes=4))
 
@@ -228,20 +228,20 @@ def test_wrong_passwords_lock_the_signing_for_a_while() -> None:
     user = pledge.enrollment.person
     for _ in range(5):
         with pytest.raises(WrongPassword):
-            pledging.reauthenticate(session=session, user=user, password="wrong", at=AT)
+            ceremony.reauthenticate(session=session, user=user, password="wrong", at=AT)
 
     with pytest.raises(TooManyTries):
-        pledging.reauthenticate(session=session, user=user, password=PASSWORD, at=AT)
+        ceremony.reauthenticate(session=session, user=user, password=PASSWORD, at=AT)
 
 
 def test_a_right_password_takes_the_wrong_ones_back() -> None:
     session = go_to_signature(make_pledge())
-    user = session.pledge.enrollment.person
+    user = ceremony.signer_of(session)
     for _ in range(3):
         for _ in range(4):
             with pytest.raises(WrongPassword):
-                pledging.reauthenticate(session=session, user=user, password="wrong", at=AT)
-        pledging.reauthenticate(session=session, user=user, password=PASSWORD, at=AT)
+                ceremony.reauthenticate(session=session, user=user, password="wrong", at=AT)
+        ceremony.reauthenticate(session=session, user=user, password=PASSWORD, at=AT)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -251,9 +251,9 @@ def test_of_sixteen_wrong_passwords_at_once_five_are_checked(monkeypatch: pytest
     monkeypatch.setattr(User, "check_password", lambda _, password: checked.append(password))
 
     def attempt(_: int) -> type[Exception]:
-        mine = PledgeSession.objects.select_related("pledge__enrollment__person").get(pk=session.pk)
+        mine = PledgeSession.objects.get(pk=session.pk)
         try:
-            pledging.reauthenticate(session=mine, user=mine.pledge.enrollment.person, password="wrong", at=AT)
+            ceremony.reauthenticate(session=mine, user=ceremony.signer_of(mine), password="wrong", at=AT)
         except (WrongPassword, TooManyTries) as refusal:
             return type(refusal)
         raise AssertionError
@@ -272,7 +272,7 @@ def test_after_a_return_the_first_signing_is_kept_and_the_number_stays() -> None
     again = sign(pledge, at=AT + timedelta(days=2))
 
     assert again.number == number
-    kept = [digest(canonical_json(session.evidence)) for session in again.sessions.order_by("pk")]
+    kept = [digest(canonical_json(shown.evidence)) for shown in again.shown.order_by("pk")]
     assert kept == [first, again.evidence_digest]
 
 

@@ -11,6 +11,7 @@ from certificates.pdf import pledge
 from tests.certificates.pdf.reading import archive_faults, text_of
 from tests.factories.certificates import RARE_NAMES, strokes
 
+ORIGINALS = 2
 SIGNED_AT = datetime(2026, 5, 20, 2, 31, 7, tzinfo=UTC)
 
 
@@ -88,7 +89,18 @@ def test_a_long_text_runs_over_several_pages_and_loses_nothing(tmp_path: Path) -
 def test_where_the_typed_name_is_the_signature_it_stands_in_its_place(tmp_path: Path) -> None:
     text = text_of(pledge.render(replace(payload(), ink=[])), tmp_path)
 
-    assert text.splitlines().count("林秀英") == 2
+    assert text.splitlines().count("林秀英") == 2 * ORIGINALS
+
+
+def test_each_party_has_an_original_that_is_complete(tmp_path: Path) -> None:
+    text = flat(pledge.render(payload()), tmp_path)
+
+    own, organisation = text.split("一式两份组织留存", 1)
+    assert "一式两份本人留存" in own
+    assert "本人留存" not in organisation
+    for needed in ("第2条要求", "连续三个月不履职的。", "签署证据页", "d" * 64, "第2页"):
+        assert own.count(needed) >= 1
+        assert organisation.count(needed) == own.count(needed)
 
 
 def test_what_is_stored_is_what_is_read_again() -> None:
