@@ -6,7 +6,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
-from assessments.signals import results_changed, results_released
+from assessments.signals import attempt_submitted, results_changed, results_released
 from certificates import tasks
 from certificates.domain import completion
 from certificates.domain.pledging import assign_pledges
@@ -58,6 +58,12 @@ def review_after_results(enrollment_ids: list[int], **_: Any) -> None:
     open_reviews(enrollment_ids=enrollment_ids, at=timezone.now())
     for enrollment_id in enrollment_ids:
         _review(enrollment_id)
+
+
+@receiver(attempt_submitted, dispatch_uid="certificates.commit_attempt")
+def commit_attempt(attempt_id: int, **_: Any) -> None:
+    """What was handed in goes into the record chain; a worker does it, for at the bell a class hands in at once."""
+    tasks.commit_attempt.enqueue(attempt_id)
 
 
 def set_up_after_migrating(**_: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from certificates.domain import anchoring, countersigning, issuing, jobs
+from certificates.domain import anchoring, committing, countersigning, issuing, jobs
 from certificates.domain.issuing import NotEligible
 from certificates.domain.trusting import SigningKeyMissing
 from certificates.models.certificates import Certificate, IssueJob
@@ -57,8 +57,16 @@ def file_pledge(pledge_id: int) -> None:
         logger.warning("A pledge waits for the signing key: %s", missing)
 
 
+@task()
+def commit_attempt(attempt_id: int) -> None:
+    """Write what was handed in into the record chain. May run twice."""
+    committing.commit(attempt=committing.handed_in().get(pk=attempt_id), at=timezone.now())
+
+
 def tick(at: datetime) -> None:
-    """Take up what a worker left behind when it died: jobs, reservations, pledges without a file; anchor each day."""
+    """Take up what a worker left behind when it died: jobs, reservations, pledges, attempts; anchor each day."""
+    for attempt in committing.uncommitted()[:TAKEN_UP]:
+        committing.commit(attempt=attempt, at=at)
     for job in jobs.silent_jobs(at=at):
         _later(issue_for_cohort, job.pk)
     for pledge in countersigning.without_file()[:TAKEN_UP]:

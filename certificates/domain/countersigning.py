@@ -83,8 +83,7 @@ def file_pledge(*, pledge: Pledge, press: PledgePress) -> Pledge:
             key_id=filed.key_id,
             file_problem="",
         ):
-            event = {"act": "filed", "file_digest": filed.file_digest, "signed_digest": filed.signed_digest}
-            chaining.append(document=pledge.chain_name, event=event, at=moment)
+            chaining.append(document=pledge.chain_name, event={"act": "filed", **filed.digests}, at=moment)
     pledge.refresh_from_db()
     return pledge
 

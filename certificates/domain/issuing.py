@@ -40,6 +40,11 @@ class Filed:
     signed_digest: str
     key_id: str
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """What the record chain notes of it."""
+        return {"file_digest": self.file_digest, "signed_digest": self.signed_digest, "key_id": self.key_id}
+
 
 class Press(Protocol):
     """What prints and files a certificate (certificates.pdf.press)."""
@@ -184,7 +189,7 @@ def _mark_issued(certificate: Certificate, filed: Filed, at: datetime) -> Certif
 
 def _tell(certificate: Certificate, filed: Filed, at: datetime) -> None:
     """The consequences of an issue, in the transaction that issues."""
-    event = {"act": "issued", "file_digest": filed.file_digest, "signed_digest": filed.signed_digest}
+    event = {"act": "issued", **filed.digests}
     chaining.append(document=certificate.chain_name, event=event, at=at)
     if certificate.replaces:
         Certificate.objects.filter(pk=certificate.replaces.pk).update(state=CertificateState.REPLACED)

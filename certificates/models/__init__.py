@@ -4,6 +4,7 @@ from certificates.models.certificates import Certificate as Certificate
 from certificates.models.certificates import IssueJob as IssueJob
 from certificates.models.certificates import NumberSeries as NumberSeries
 from certificates.models.chain import Anchor as Anchor
+from certificates.models.chain import AttemptCommitment as AttemptCommitment
 from certificates.models.chain import ChainEntry as ChainEntry
 from certificates.models.keys import SigningKey as SigningKey
 from certificates.models.pledges import Pledge as Pledge

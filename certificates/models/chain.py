@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from assessments.models.attempts import Attempt
+
 
 class ChainEntry(models.Model):
     """hash = SHA-256(hash before ‖ canonical JSON of the event)."""
@@ -15,6 +17,22 @@ class ChainEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "position"], name="chain_position_once")]
+
+
+class AttemptCommitment(models.Model):
+    """The salt of what the chain says of an attempt: without it an entry tells nobody who answered, nor what."""
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.PROTECT, related_name="commitment")
+    salt = models.CharField(max_length=64)  # 256 random bits, hex
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.chain_name
+
+    @property
+    def chain_name(self) -> str:
+        """The name under which the record chain knows the attempt."""
+        return f"attempt:{self.attempt.uuid}"
 
 
 class Anchor(models.Model):

@@ -9,10 +9,12 @@ from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
-from certificates.domain import trusting
+from certificates.domain import alarming, trusting
 from certificates.domain.anchoring import anchor_breaks
 from certificates.domain.chaining import Break, breaks
+from certificates.domain.reconciling import record_breaks
 from certificates.models.chain import ChainEntry
 from certificates.pdf.cms import key_of
 
@@ -20,9 +22,9 @@ SHOWN = 100
 
 
 class Command(BaseCommand):
-    """`manage.py verify_chain [--document NAME | --last-anchor] [--json]`: exit 1 where anything was changed."""
+    """`manage.py verify_chain [--document NAME | --last-anchor] [--tell] [--json]`: exit 1 where it does not hold."""
 
-    help = "Check the record chains, entry by entry, and the anchors over them."
+    help = "Check the record chains, the records that they are of, and the anchors over them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--document", default="", help="such as certificate:HD2026J0000137H; default: all")
@@ -31,10 +33,13 @@ class Command(BaseCommand):
             action="store_true",
             help="only whether the chains stand as the last anchor says: at start-up",
         )
+        parser.add_argument("--tell", action="store_true", help="log what is found and tell everybody who may issue")
         parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = list(islice(faults(options["document"], only_last_anchor=options["last_anchor"]), SHOWN))
+        if options["tell"]:
+            alarming.tell(found=found, at=timezone.now())
         entries = ChainEntry.objects.count()
         if options["json"]:
             self.stdout.write(json.dumps({"entries": entries, "breaks": [asdict(one) for one in found]}))
@@ -49,10 +54,13 @@ class Command(BaseCommand):
 
 def faults(document: str, *, only_last_anchor: bool) -> Iterator[Break]:
     """Of one document, or of the last anchor, or of everything."""
-    if not only_last_anchor:
+    if document:
         yield from breaks(document=document)
-    if not document:
-        yield from anchor_breaks(check=is_ours, only_last=only_last_anchor)
+        return
+    if not only_last_anchor:
+        yield from breaks()
+        yield from record_breaks()
+    yield from anchor_breaks(check=is_ours, only_last=only_last_anchor)
 
 
 def is_ours(envelope: bytes, digest: bytes, at: datetime) -> bool:

@@ -10,26 +10,16 @@ from certificates.domain import chaining
 from certificates.domain.chaining import Break
 from certificates.models.chain import ChainEntry
 from tests.factories.certificates import AT
+from tests.tampering import edit
 
 pytestmark = pytest.mark.django_db
-DOCUMENT = "certificate:SZ2026J00000010"
-OFF = {
-    "sqlite": ["DROP TRIGGER chain_no_update", "DROP TRIGGER chain_no_delete"],
-    "postgresql": ["ALTER TABLE certificates_chainentry DISABLE TRIGGER USER"],
-}
+DOCUMENT = "specimen:1"  # Of no record: it is the chain alone that is looked at.
+TABLE = "certificates_chainentry"
 
 
 def make_chain(length: int = 3) -> list[ChainEntry]:
     """A chain of so many acts."""
     return [chaining.append(document=DOCUMENT, event={"act": f"act {n}"}, at=AT) for n in range(length)]
-
-
-def tamper(statement: str) -> None:
-    """Do what only somebody with the database's own rights can do: take the guard away, then change a row."""
-    with connection.cursor() as cursor:
-        for guard in OFF[connection.vendor]:
-            cursor.execute(guard)
-        cursor.execute(statement)
 
 
 def test_each_entry_holds_the_hash_of_the_one_before() -> None:
@@ -55,21 +45,21 @@ def test_the_database_itself_refuses_to_change_or_remove_an_entry(statement: str
 
 def test_a_row_edited_in_sql_is_found() -> None:
     make_chain()
-    tamper('UPDATE certificates_chainentry SET event = \'{"act": "something else"}\' WHERE position = 2')
+    edit(TABLE, 'UPDATE certificates_chainentry SET event = \'{"act": "something else"}\' WHERE position = 2')
 
     assert next(chaining.breaks()) == Break(DOCUMENT, 2, "changed")
 
 
 def test_a_row_taken_out_in_sql_is_found() -> None:
     make_chain()
-    tamper("DELETE FROM certificates_chainentry WHERE position = 2")
+    edit(TABLE, "DELETE FROM certificates_chainentry WHERE position = 2")
 
     assert list(chaining.breaks()) == [Break(DOCUMENT, 2, "missing")]
 
 
 def test_the_command_says_where_and_ends_with_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     make_chain()
-    tamper("DELETE FROM certificates_chainentry WHERE position = 1")
+    edit(TABLE, "DELETE FROM certificates_chainentry WHERE position = 1")
 
     with pytest.raises(SystemExit) as ended:
         call_command("verify_chain", "--json")
