@@ -53,7 +53,7 @@ def revocable_certificate(scope: Scope, number: str) -> Certificate:
     """An issued certificate of a unit where this person issues."""
     issued = Certificate.objects.visible_to(scope, "certificates.issue").filter(state=CertificateState.ISSUED)
     return get_object_or_404(
-        issued.select_related("enrollment__person", "enrollment__cohort"), number=normalize(number)
+        issued.select_related("enrollment__person", "enrollment__cohort__unit"), number=normalize(number)
     )
 
 

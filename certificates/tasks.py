@@ -26,7 +26,7 @@ TAKEN_UP = 50  # Unfinished documents that one tick takes up.
 @task()
 def issue_for_cohort(job_id: int) -> None:
     """Run a job; without a signing key it fails visibly and takes no number. Whoever starts it again goes on."""
-    job = IssueJob.objects.select_related("cohort__unit", "started_by").get(pk=job_id)
+    job = IssueJob.objects.select_related("cohort__unit", "cohort__programme", "started_by").get(pk=job_id)
     try:
         jobs.run_job(job=job, clock=timezone.now, press=OfficePress(at=timezone.now()))
     except SigningKeyMissing as missing:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import countersigning, files, issuing, mine, reviewing, signing, verification
+from certificates.views import countersigning, files, handing_out, issuing, mine, reviewing, signing, verification
 
 app_name = "certificates"
 
@@ -27,7 +27,15 @@ urlpatterns = [
     path("cohorts/<number:cohort_id>/issue/", issuing.certificate_issue, name="certificate-issue"),
     path("issue-jobs/<number:pk>/", issuing.issue_job, name="issue-job"),
     path("issue-jobs/<number:pk>/cancel/", issuing.issue_cancel, name="issue-cancel"),
+    path("cohorts/<number:cohort_id>/certificates/", handing_out.certificate_list, name="certificate-list"),
+    path(
+        "cohorts/<number:cohort_id>/certificates/print/<number:number>/",
+        handing_out.certificates_print,
+        name="certificates-print",
+    ),
+    path("cohorts/<number:cohort_id>/certificates/zip/", handing_out.certificates_archive, name="certificates-archive"),
     path("certificates/<str:number>/review/", reviewing.certificate_review, name="certificate-review"),
+    path("certificates/<str:number>/reissue/", issuing.certificate_reissue, name="certificate-reissue"),
     path("certificates/<str:number>/revoke/", issuing.certificate_revoke, name="certificate-revoke"),
     # Verification, public
     path("verify/", verification.verify_number, name="verify-number"),

@@ -46,11 +46,15 @@ class Filed:
         return {"file_digest": self.file_digest, "signed_digest": self.signed_digest, "key_id": self.key_id}
 
 
-class Press(Protocol):
-    """What prints and files a certificate (certificates.pdf.press)."""
+class Fonts(Protocol):
+    """What knows which characters can be printed (certificates.pdf.fonts)."""
 
     def require(self, *texts: str) -> None:
         """Raise Unprintable for what could not be printed, before a number is taken."""
+
+
+class Press(Fonts, Protocol):
+    """What prints and files a certificate (certificates.pdf.press)."""
 
     def certificate(self, payload: CertificatePayload, *, at: datetime) -> Filed:
         """Print, sign and file; the same payload and time give the same file."""
@@ -68,10 +72,15 @@ def issue(*, enrollment: Enrollment, by: User | None, at: datetime, press: Press
     """The certificate of one person: the one in force, or a new one. Running it twice changes nothing."""
     in_force = Certificate.objects.in_force().filter(enrollment=enrollment).first()
     if in_force is None:
-        cohort = enrollment.cohort
-        press.require(enrollment.person.name, cohort.name, organisation_of(cohort.unit).name)
+        require_printable(enrollment=enrollment, fonts=press)
         in_force = reserve(enrollment=enrollment, by=by, at=at)
     return finish(certificate=in_force, at=at, press=press)
+
+
+def require_printable(*, enrollment: Enrollment, fonts: Fonts) -> None:
+    """Raise Unprintable for a name on the certificate that no font can draw."""
+    cohort = enrollment.cohort
+    fonts.require(enrollment.person.name, cohort.name, organisation_of(cohort.unit).name)
 
 
 def reserve(*, enrollment: Enrollment, by: User | None, at: datetime) -> Certificate:
@@ -128,9 +137,11 @@ def _reserve(enrollment: Enrollment, found: Checklist, by: User | None, at: date
 
 
 def _former(enrollment: Enrollment) -> Certificate | None:
-    """The revoked certificate that a new one takes the place of."""
-    revoked = Certificate.objects.filter(enrollment=enrollment, state=CertificateState.REVOKED)
-    return revoked.order_by("-ended_at").first()
+    """The certificate, revoked or to be corrected, that a new one takes the place of: the last that ended."""
+    ended = Certificate.objects.filter(
+        enrollment=enrollment, state__in=[CertificateState.REVOKED, CertificateState.REPLACED]
+    )
+    return ended.order_by("-ended_at", "-pk").first()
 
 
 def _payload(
@@ -191,10 +202,6 @@ def _tell(certificate: Certificate, filed: Filed, at: datetime) -> None:
     """The consequences of an issue, in the transaction that issues."""
     event = {"act": "issued", **filed.digests}
     chaining.append(document=certificate.chain_name, event=event, at=at)
-    if certificate.replaces:
-        Certificate.objects.filter(pk=certificate.replaces.pk).update(state=CertificateState.REPLACED)
-        replaced = {"act": "replaced", "by": certificate.number}
-        chaining.append(document=certificate.replaces.chain_name, event=replaced, at=at)
     audit.record("certificates.issue", subject=certificate, user=certificate.issued_by, number=certificate.number)
     enrollment = certificate.enrollment
     conclude(enrollment=enrollment, at=at)

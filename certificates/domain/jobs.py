@@ -1,12 +1,13 @@
 """Issuing for a whole cohort as one piece of work that can be watched, canceled and taken up again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import IntegrityError, transaction
 
 from certificates.domain import issuing
-from certificates.domain.completion import checklists
+from certificates.domain.completion import checklists_of
 from certificates.domain.issuing import NotEligible, Press
 from certificates.enums import CertificateState, JobState
 from certificates.models.certificates import Certificate, IssueJob
@@ -16,6 +17,7 @@ from cohorts.models.enrollment import Enrollment
 from common import audit
 from people.models.accounts import User
 
+BATCH = 100  # People looked at together: a large class needs no more memory than a small one.
 SILENCE = timedelta(minutes=2)  # After which work without a sign of life is taken up by the tick.
 UNFINISHED = [JobState.WAITING, JobState.RUNNING]
 
@@ -51,12 +53,12 @@ def run_job(*, job: IssueJob, clock: Clock, press: Press) -> IssueJob:
     """
     if not IssueJob.objects.filter(pk=job.pk, state__in=UNFINISHED).update(state=JobState.RUNNING, touched_at=clock()):
         return job
-    waiting = _people_due(job.cohort, clock())
+    total = sum(map(len, _people_due(job.cohort, clock())))
     already = Certificate.objects.filter(issued_by=job.started_by, issued_at__gte=job.created_at)
     done = already.filter(enrollment__cohort=job.cohort).count()
-    _touch(job, done=done, total=done + len(waiting), problems=[], touched_at=clock())
+    _touch(job, done=done, total=done + total, problems=[], touched_at=clock())
     problems: list[dict[str, str]] = []
-    for enrollment in waiting:
+    for enrollment in chain.from_iterable(_people_due(job.cohort, clock())):
         problem = _issue_one(job, enrollment, clock(), press)
         done, problems = done + (not problem), [*problems, *problem]
         if not _touch(job, done=done, problems=problems, touched_at=clock()):
@@ -85,11 +87,17 @@ def silent_reservations(*, at: datetime) -> list[Certificate]:
     return list(reserved.select_related("enrollment"))
 
 
-def _people_due(cohort: Cohort, at: datetime) -> list[Enrollment]:
-    complete = [pk for pk, found in checklists(cohort, at).items() if found.complete]
+def _people_due(cohort: Cohort, at: datetime) -> Iterator[list[Enrollment]]:
+    """Whoever has completed and holds no certificate yet, batch by batch."""
     holders = Certificate.objects.filter(enrollment__cohort=cohort, state=CertificateState.ISSUED).values("enrollment")
-    due = cohort.enrollments.filter(pk__in=complete).exclude(pk__in=holders)
-    return list(due.select_related("person", "cohort__unit", "cohort__programme").order_by("pk"))
+    without = cohort.enrollments.counted().exclude(pk__in=holders).select_related("person").order_by("pk")
+    last = 0
+    while batch := list(without.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        for enrollment in batch:
+            enrollment.cohort = cohort  # Read once, with its requirements, and not again for each.
+        found = checklists_of(batch, at)
+        yield [enrollment for enrollment in batch if found[enrollment.pk].complete]
 
 
 def _issue_one(job: IssueJob, enrollment: Enrollment, at: datetime, press: Press) -> list[dict[str, str]]:

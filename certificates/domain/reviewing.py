@@ -39,7 +39,7 @@ def keep(*, review: CertificateReview, reason: str, by: User, at: datetime) -> b
     return decided
 
 
-def close_with_revocation(*, certificate: Certificate, by: User, reason: str, at: datetime) -> None:
-    """Decide what waits on a certificate that has just been revoked."""
+def close_with_the_certificate(*, certificate: Certificate, by: User, reason: str, at: datetime) -> None:
+    """Decide what waits on a certificate that has just been revoked or replaced."""
     waiting = CertificateReview.objects.waiting().filter(certificate=certificate)
     waiting.update(closed_at=at, closed_by=by, is_kept=False, reason=reason)

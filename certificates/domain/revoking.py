@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from certificates.domain import chaining
-from certificates.domain.reviewing import close_with_revocation
+from certificates.domain.reviewing import close_with_the_certificate
 from certificates.enums import CertificateState
 from certificates.models.certificates import Certificate
 from common import audit
@@ -21,7 +21,7 @@ def revoke(*, certificate: Certificate, by: User, reason: str, at: datetime) -> 
         issued = Certificate.objects.filter(pk=certificate.pk, state=CertificateState.ISSUED)
         if not issued.update(state=CertificateState.REVOKED, ended_at=at, ended_by=by, end_reason=reason):
             return False
-        close_with_revocation(certificate=certificate, by=by, reason=reason, at=at)
+        close_with_the_certificate(certificate=certificate, by=by, reason=reason, at=at)
         chaining.append(document=certificate.chain_name, event={"act": "revoked"}, at=at)
         audit.record("certificates.revoke", subject=certificate, user=by, number=certificate.number, reason=reason)
         notify(

@@ -97,7 +97,7 @@ def _by_its_key(verdict: Verdict, key_id: str, signed_at: datetime | None) -> Ve
 
 def _of_certificate(certificate: Certificate) -> Verdict:
     payload = certificate.payload
-    successor = Certificate.objects.filter(replaces=certificate, state=CertificateState.ISSUED).first()
+    successor = Certificate.objects.filter(replaces=certificate).exclude(state=CertificateState.VOID).first()
     return Verdict(
         word=WORDS[CertificateState(certificate.state)],
         kind="completion",

@@ -14,10 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certificates import rules, tasks
 from certificates.domain import jobs, overview
+from certificates.domain.issuing import NotEligible
+from certificates.domain.reissuing import reissue
 from certificates.domain.revoking import revoke
 from certificates.enums import JobState
 from certificates.forms import ReasonForm
-from certificates.models.certificates import IssueJob
+from certificates.models.certificates import Certificate, IssueJob
+from certificates.payloads import Unprintable
+from certificates.pdf.fonts import font_book
 from cohorts.rules import cohort_for
 from common.paging import is_for_paper, page_asked
 from people.access import PersonRequest, permission_required, scope_for
@@ -49,6 +53,7 @@ def completion_list(request: PersonRequest, cohort_id: int) -> HttpResponse:
         "kept": {"state": state} if state else {},
         "now": timezone.now(),
         "ready": sum(row.standing == overview.READY for row in rows),
+        "issued": any(row.standing == overview.ISSUED for row in rows),
         "may_issue": scope.may(PERMISSION, cohort.unit.path),
         "running": IssueJob.objects.filter(cohort=cohort, state__in=jobs.UNFINISHED).first(),
     }
@@ -93,6 +98,32 @@ def issue_cancel(request: PersonRequest, pk: int) -> HttpResponse:
 
 @permission_required(PERMISSION)
 @require_http_methods(["GET", "HEAD", "POST"])
+def certificate_reissue(request: PersonRequest, number: str) -> HttpResponse:
+    """Issue a corrected certificate in the place of one that is out, with a reason."""
+    certificate = rules.revocable_certificate(scope_for(request), number)
+    enrollment = certificate.enrollment
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, at = form.cleaned_data["reason"], timezone.now()
+        try:
+            reissue(certificate=certificate, by=request.user, reason=reason, at=at, fonts=font_book())
+        except (NotEligible, Unprintable) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            transaction.on_commit(lambda: tasks.issue_for_enrollment.enqueue(enrollment.pk))
+            messages.info(request, _("The corrected certificate is being printed. It takes the place of the old one."))
+            return redirect("certificates:certificate-list", enrollment.cohort_id)
+    context = {
+        "certificate": certificate,
+        "unchanged": _says_what_the_records_say(certificate),
+        "form": form,
+        "back_url": reverse("certificates:certificate-list", args=[enrollment.cohort_id]),
+    }
+    return render(request, "certificates/certificate_reissue.html", context)
+
+
+@permission_required(PERMISSION)
+@require_http_methods(["GET", "HEAD", "POST"])
 def certificate_revoke(request: PersonRequest, number: str) -> HttpResponse:
     """Revoke a certificate, with a reason."""
     certificate = rules.revocable_certificate(scope_for(request), number)
@@ -105,6 +136,13 @@ def certificate_revoke(request: PersonRequest, number: str) -> HttpResponse:
         return redirect(back_url)
     context = {"certificate": certificate, "form": form, "danger": True, "back_url": back_url}
     return render(request, "certificates/certificate_revoke.html", context)
+
+
+def _says_what_the_records_say(certificate: Certificate) -> bool:
+    """Whether a corrected one would carry the same names."""
+    printed, enrollment = certificate.payload, certificate.enrollment
+    names = (printed["person"]["name"], printed["cohort"]["name"])
+    return names == (enrollment.person.name, enrollment.cohort.name)
 
 
 def _is_named(row: overview.Row, words: str) -> bool:

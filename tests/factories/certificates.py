@@ -7,9 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from certificates.domain import ceremony, pledging
+from certificates.domain import ceremony, issuing, pledging
 from certificates.domain.ink import Strokes
+from certificates.domain.reissuing import reissue
 from certificates.enums import PledgeKind
+from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge, PledgeSession, PledgeText
 from certificates.payloads import CertificatePayload, Party
 from certificates.pdf.keys import make_signing_key
@@ -20,7 +22,7 @@ from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment
 from people.models.accounts import User
 from people.models.organisation import OrgUnit
-from tests.factories.cohorts import AT, make_cohort, make_enrollment, make_person
+from tests.factories.cohorts import AT, make_cohort, make_enrollment, make_organizer, make_person
 
 PASSWORD = "correct horse battery staple"
 LATER = AT + timedelta(hours=1)
@@ -149,6 +151,13 @@ def load_key() -> KeyInMemory:
 def make_press() -> OfficePress:
     """The real press, with the key of this test run."""
     return OfficePress(at=LATER, key=load_key())
+
+
+def reissued(certificate: Certificate, *, at: datetime = LATER + timedelta(days=1)) -> Certificate:
+    """The certificate that has taken the place of this one."""
+    by, press = make_organizer(certificate.unit), make_press()
+    successor = reissue(certificate=certificate, by=by, reason="姓名有误", at=at, fonts=press)
+    return issuing.finish(certificate=successor, at=at, press=press)
 
 
 def certificate_payload(name: str = "林秀英", **fields: object) -> CertificatePayload:

@@ -262,6 +262,11 @@ certificates:issue-cancel            POST   issue_job              302       403
 certificates:certificate-file        GET    certificate            302       200/404 200/404 404     200/404   200/404
 certificates:certificate-review      GET    doubtful_certificate   302       403     403     403     200/404   403
 certificates:certificate-review      POST   doubtful_certificate   302       403     403     403     200/404   403
+certificates:certificate-reissue     GET    certificate            302       403     403     403     200/404   403
+certificates:certificate-reissue     POST   certificate            302       403     403     403     200/404   403
+certificates:certificate-list        GET    cohort                 302       403     403     403     200/404   403
+certificates:certificates-print      GET    print_portion          302       403     403     403     200/404   403
+certificates:certificates-archive    GET    cohort                 302       403     403     403     200/404   403
 certificates:certificate-revoke      GET    certificate            302       403     403     403     200/404   403
 certificates:certificate-revoke      POST   certificate            302       403     403     403     200/404   403
 

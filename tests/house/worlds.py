@@ -203,6 +203,7 @@ def documents_of(
         **signed_pledge(signed, former, at, press),
         "certificate": {"number": certificate.number},
         "doubtful_certificate": {"number": certificate.number},
+        "print_portion": {"cohort_id": former.pk, "number": 1},
         "token": {"token": certificate.token},
         "issue_job": {"pk": job.pk},
     }

@@ -19,7 +19,8 @@ from scripts.postgres import database_url
 PEOPLE = int(os.environ.get("KILL_PEOPLE", "1500"))
 KILLS = int(os.environ.get("KILL_TIMES", "100"))
 WORKERS = 2
-SHORTEST, LONGEST = 0.02, 0.6  # Seconds that a worker may live before the next of them dies.
+LOOK = 0.02  # Seconds between looks at how far they are.
+WAVER = 0.2  # Seconds at most between the certificate at which a worker is to die and its death.
 LONGEST_RUN = 1_800
 
 
@@ -51,24 +52,30 @@ def measure(folder: Path) -> bool:
     from tests.load.graduates import Class  # Wants Django to be set up.
 
     people = Class(PEOPLE)
-    begun, kills, chance = time.monotonic(), 0, random.Random()  # any moment will do
+    begun, chance = time.monotonic(), random.Random()  # any moment will do
+    moments, kills = sorted(chance.choices(range(PEOPLE * 9 // 10), k=KILLS)), 0  # spread over the work
     workers = [people.fork() for _ in range(WORKERS)]
     while workers:
-        time.sleep(chance.uniform(SHORTEST, LONGEST))
-        workers = [pid for pid in workers if is_alive(pid)]
-        if workers and kills < KILLS:
-            victim = chance.choice(workers)
-            os.kill(victim, signal.SIGKILL)
-            os.waitpid(victim, 0)
-            workers.remove(victim)
+        time.sleep(LOOK)
+        workers, issued = [pid for pid in workers if is_alive(pid)], people.issued()
+        if workers and kills < KILLS and issued >= moments[kills]:
+            time.sleep(chance.uniform(0, WAVER))
+            workers.remove(killed(chance.choice(workers)))
             kills += 1
-        if not people.are_done():
+        if issued < PEOPLE:
             workers += [people.fork() for _ in range(WORKERS - len(workers))]
     counts = people.counts()
     print(f"\n{people.database}: {kills} kills in {timedelta(seconds=round(time.monotonic() - begun))}")  # noqa: T201
     for name, (found, wanted) in counts.items():
         print(f"  {name:<44}{found:>8,}  {'as it must be' if found == wanted else f'NOT {wanted:,}'}")  # noqa: T201
     return all(found == wanted for found, wanted in counts.values())
+
+
+def killed(pid: int) -> int:
+    """The worker that is no more."""
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return pid
 
 
 def is_alive(pid: int) -> bool:

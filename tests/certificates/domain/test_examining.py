@@ -18,7 +18,7 @@ from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
 from certificates.pdf.inspecting import signatures_in
 from tests.certificates.pdf import forging
-from tests.factories.certificates import AT, LATER, make_graduate, make_pledge, make_press, sign
+from tests.factories.certificates import AT, LATER, make_graduate, make_pledge, make_press, reissued, sign
 from tests.factories.cohorts import make_organizer
 
 pytestmark = pytest.mark.django_db
@@ -113,8 +113,7 @@ def test_a_revoked_certificate_is_revoked_also_as_a_file() -> None:
 
 def test_a_replaced_certificate_is_replaced_also_as_a_file() -> None:
     first = issued()
-    revoke(certificate=first, by=make_organizer(first.unit), reason="有误", at=LATER)
-    issuing.issue(enrollment=first.enrollment, by=None, at=LATER + timedelta(days=1), press=make_press())
+    reissued(first)
 
     assert examined(file_of(first)).verdict.word == VerdictWord.REPLACED
 

@@ -136,7 +136,7 @@ def test_a_reservation_that_cannot_be_printed_is_void_with_its_reason_and_keeps_
     assert not list(chaining.breaks())
 
 
-def test_issuing_again_after_a_revocation_replaces_the_revoked_one() -> None:
+def test_what_is_issued_after_a_revocation_names_the_revoked_one_which_stays_revoked() -> None:
     enrollment = make_graduate()
     press = make_press()
     first = issuing.issue(enrollment=enrollment, by=None, at=LATER, press=press)
@@ -146,7 +146,7 @@ def test_issuing_again_after_a_revocation_replaces_the_revoked_one() -> None:
 
     first.refresh_from_db()
     assert second.replaces == first
-    assert first.state == CertificateState.REPLACED
+    assert first.state == CertificateState.REVOKED
     assert second.payload["replaces"] == first.number
 
 

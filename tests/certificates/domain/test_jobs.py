@@ -43,6 +43,15 @@ def test_it_issues_for_everybody_who_is_due_and_for_nobody_else() -> None:
 
 
 @pytest.mark.django_db
+def test_a_large_class_is_gone_through_in_batches_and_nobody_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "BATCH", 2)
+
+    job = jobs.run_job(job=make_job("林秀英 赵建国 孙丽华 周海燕 吴桂兰"), clock=clock(), press=make_press())
+
+    assert (job.state, job.done, job.total) == (JobState.DONE, 5, 5)
+
+
+@pytest.mark.django_db
 def test_running_it_again_changes_nothing() -> None:
     job = jobs.run_job(job=make_job(), clock=clock(), press=make_press())
 

@@ -7,7 +7,7 @@ import pytest
 from certificates.domain import issuing, verifying
 from certificates.domain.revoking import revoke
 from certificates.enums import VerdictWord
-from tests.factories.certificates import AT, LATER, make_graduate, make_pledge, make_press, sign
+from tests.factories.certificates import AT, LATER, make_graduate, make_pledge, make_press, reissued, sign
 from tests.factories.cohorts import make_organizer
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +50,30 @@ def test_a_revoked_certificate_says_so_and_when() -> None:
 def test_a_replaced_certificate_names_its_successor() -> None:
     enrollment, press = make_graduate(), make_press()
     first = issuing.issue(enrollment=enrollment, by=None, at=LATER, press=press)
-    revoke(certificate=first, by=make_organizer(enrollment.cohort.unit), reason="有误", at=LATER)
-    second = issuing.issue(enrollment=enrollment, by=None, at=LATER + timedelta(days=1), press=press)
+    second = reissued(first)
 
     verdict = verifying.by_number(first.number)
 
     assert (verdict.word, verdict.replaced_by) == (VerdictWord.REPLACED, second.number)
+
+
+def test_each_of_a_row_of_corrections_names_the_next() -> None:
+    first = issuing.issue(enrollment=make_graduate(), by=None, at=LATER, press=make_press())
+    second = reissued(first)
+    third = reissued(second, at=LATER + timedelta(days=2))
+
+    named = [verifying.by_number(each.number).replaced_by for each in (first, second, third)]
+
+    assert named == [second.number, third.number, ""]
+
+
+def test_a_revoked_certificate_stays_revoked_when_another_is_issued() -> None:
+    enrollment, press = make_graduate(), make_press()
+    first = issuing.issue(enrollment=enrollment, by=None, at=LATER, press=press)
+    revoke(certificate=first, by=make_organizer(enrollment.cohort.unit), reason="有误", at=LATER)
+    issuing.issue(enrollment=enrollment, by=None, at=LATER + timedelta(days=1), press=press)
+
+    assert verifying.by_number(first.number).word == VerdictWord.REVOKED
 
 
 def test_a_signed_pledge_is_genuine() -> None:

@@ -182,3 +182,52 @@ def issue_one(cohort: Cohort) -> Certificate:
     """A certificate of one of the graduates."""
     enrollment = cohort.enrollments.select_related("person", "cohort__unit").order_by("pk")[0]
     return issuing.issue(enrollment=enrollment, by=None, at=LATER, press=make_press())
+
+
+def test_a_corrected_certificate_takes_the_place_of_the_old_one(
+    client: Client, run_tasks: Callable[[], int], django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    first = issuing.issue(enrollment=make_graduate("林秀瑛"), by=None, at=LATER, press=make_press())
+    client.force_login(make_organizer(first.unit))
+    rename(first, "林秀英")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("certificate-reissue", first.number), {"reason": "姓名有误"})
+    run_tasks()
+
+    first.refresh_from_db()
+    second = Certificate.objects.get(replaces=first)
+    assert (first.state, second.state) == (CertificateState.REPLACED, CertificateState.ISSUED)
+    assert second.payload["person"]["name"] == "林秀英"
+
+
+def test_the_page_of_a_correction_shows_both_names_and_says_when_nothing_would_change(client: Client) -> None:
+    certificate = issuing.issue(enrollment=make_graduate("林秀瑛"), by=None, at=LATER, press=make_press())
+    client.force_login(make_organizer(certificate.unit))
+    before = client.get(url("certificate-reissue", certificate.number))
+    rename(certificate, "林秀英")
+
+    after = client.get(url("certificate-reissue", certificate.number))
+
+    assert (before.context["unchanged"], after.context["unchanged"]) == (True, False)
+    assert "林秀瑛" in after.content.decode()
+    assert "林秀英" in after.content.decode()
+
+
+def test_a_name_that_cannot_be_printed_is_said_on_the_page_and_the_old_one_stays(client: Client) -> None:
+    certificate = issuing.issue(enrollment=make_graduate(), by=None, at=LATER, press=make_press())
+    client.force_login(make_organizer(certificate.unit))
+    rename(certificate, "林\U00031350英")
+
+    answer = client.post(url("certificate-reissue", certificate.number), {"reason": "姓名有误"})
+
+    certificate.refresh_from_db()
+    assert "U+31350" in answer.content.decode()
+    assert certificate.state == CertificateState.ISSUED
+
+
+def rename(certificate: Certificate, name: str) -> None:
+    """Give the holder another name in the records."""
+    person = certificate.enrollment.person
+    person.name = name
+    person.save()
