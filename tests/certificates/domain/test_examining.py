@@ -47,6 +47,12 @@ def examined(data: bytes, *, expected: str = "") -> Examination:
     return examine(data, inspect=signatures_in, expected=expected)
 
 
+def is_valid_to_poppler(file: Path) -> bool:
+    """What whoever trusts the signature alone goes by."""
+    said = subprocess.run(["pdfsig", file], capture_output=True, check=False, text=True).stdout
+    return "Signature Validation: Signature is Valid." in said
+
+
 def test_the_file_that_was_issued_is_genuine() -> None:
     certificate = issued()
 
@@ -59,6 +65,7 @@ def test_the_file_that_was_issued_is_genuine() -> None:
 @pytest.mark.parametrize("alter", ALTERATIONS, ids=lambda alter: alter.__name__)
 def test_an_altered_file_is_altered_and_the_reason_said(alter: Callable[[bytes], bytes]) -> None:
     certificate = issued()
+    assert examined(file_of(certificate)).verdict.word == VerdictWord.GENUINE  # The negative control.
 
     found = examined(alter(file_of(certificate)))
 
@@ -72,13 +79,13 @@ def test_another_program_calls_these_altered_files_valid(alter: Callable[[bytes]
     file = tmp_path / "altered.pdf"
     file.write_bytes(alter(file_of(issued())))
 
-    said = subprocess.run(["pdfsig", file], capture_output=True, check=False, text=True).stdout
-
-    assert "Signature Validation: Signature is Valid." in said
+    assert is_valid_to_poppler(file)
 
 
-def test_the_same_number_from_another_ca_is_altered(tmp_path: Path) -> None:
+def test_the_same_number_from_another_ca_is_altered_though_its_signature_is_valid(tmp_path: Path) -> None:
     forged = forging.signed_by_another(file_of(issued()), tmp_path)
+    (tmp_path / "forged.pdf").write_bytes(forged)
+    assert is_valid_to_poppler(tmp_path / "forged.pdf")
 
     found = examined(forged)
 
@@ -87,6 +94,7 @@ def test_the_same_number_from_another_ca_is_altered(tmp_path: Path) -> None:
 
 def test_the_signature_block_of_another_file_does_not_hold() -> None:
     own, other = file_of(issued("林秀英")), file_of(issued("赵德柱"))
+    assert examined(forging.with_the_signature_of(own, own)).why == Why.EXACT  # The negative control.
 
     found = examined(forging.with_the_signature_of(own, other))
 
@@ -95,6 +103,7 @@ def test_the_signature_block_of_another_file_does_not_hold() -> None:
 
 def test_a_genuine_file_shown_for_another_number_is_not_it() -> None:
     own, other = issued("林秀英"), issued("赵德柱")
+    assert examined(file_of(other), expected=other.number).why == Why.EXACT  # The negative control.
 
     found = examined(file_of(other), expected=own.number)
 
@@ -118,7 +127,7 @@ def test_a_replaced_certificate_is_replaced_also_as_a_file() -> None:
     assert examined(file_of(first)).verdict.word == VerdictWord.REPLACED
 
 
-def test_the_file_of_an_earlier_state_is_rolled_back() -> None:
+def test_the_file_of_an_earlier_state_is_rolled_back_though_its_signature_is_valid(tmp_path: Path) -> None:
     pledge = make_pledge()
     sign(pledge)
     press = make_press()
@@ -127,6 +136,8 @@ def test_the_file_of_an_earlier_state_is_rolled_back() -> None:
     countersign(pledges=[pledge], by=make_organizer(pledge.enrollment.cohort.unit), at=AT + timedelta(hours=2))
     after = file_of(file_pledge(pledge=Pledge.objects.with_people().get(pk=pledge.pk), press=press))
 
+    (tmp_path / "before.pdf").write_bytes(before)
+    assert is_valid_to_poppler(tmp_path / "before.pdf")
     assert (examined(before).verdict.word, examined(before).why) == (VerdictWord.ROLLED_BACK, Why.EARLIER)
     assert examined(after).verdict.word == VerdictWord.GENUINE
 

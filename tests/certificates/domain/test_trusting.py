@@ -1,14 +1,21 @@
 """Keys in time: expired, retired, revoked, changed, away. Old documents stand, and no number is lost."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from asn1crypto.x509 import Certificate as Certificate509
 from django.conf import LazySettings
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko_certvalidator import ValidationContext
 
 from certificates import tasks
 from certificates.domain import anchoring, chaining, issuing, jobs, trusting, verifying
@@ -23,7 +30,7 @@ from certificates.pdf.keys import make_signing_key
 from certificates.pdf.press import OfficePress
 from certificates.pdf.signing import KeyInMemory, load_signer, signer
 from cohorts.enums import IssueMode
-from tests.factories.certificates import LATER, make_graduate, make_press
+from tests.factories.certificates import LATER, install_key, make_graduate, make_press
 from tests.factories.cohorts import make_cohort, make_organizer
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +55,11 @@ def file_of(certificate: Certificate) -> bytes:
 def why(certificate: Certificate) -> tuple[VerdictWord, Why]:
     found = examine(file_of(certificate), inspect=signatures_in)
     return found.verdict.word, found.why
+
+
+def is_valid_to_pyhanko(signature: EmbeddedPdfSignature, roots: list[Certificate509], moment: datetime) -> bool:
+    """What a program says that knows the CA and the day, and no register."""
+    return bool(validate_pdf_signature(signature, ValidationContext(trust_roots=roots, moment=moment)).bottom_line)
 
 
 @pytest.fixture
@@ -80,7 +92,12 @@ def test_a_key_stands_in_the_register_from_its_first_use(tmp_path: Path) -> None
 def test_a_document_whose_signer_has_expired_since_stays_genuine() -> None:
     certificate = issued()
 
-    with time_machine.travel(MADE + timedelta(days=365 * 20)):
+    later = MADE + timedelta(days=365 * 20)
+    roots = [load_cert_from_pemder(str(install_key().with_name("signing-ca.pem")))]
+    signature = PdfFileReader(io.BytesIO(file_of(certificate))).embedded_regular_signatures[0]
+    assert [is_valid_to_pyhanko(signature, roots, moment) for moment in (LATER, later)] == [True, False]
+
+    with time_machine.travel(later):
         assert why(certificate) == (VerdictWord.GENUINE, Why.EXACT)
 
 
