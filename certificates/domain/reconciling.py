@@ -74,7 +74,7 @@ def _certificate_holds(certificate: Certificate, events: list[Facts]) -> bool:
         and _agree(certificate, acts.get("issued"))
         and states[-1:] == [certificate.state]
         and _is_at(certificate.issued_at, acts.get("issued"))
-        and _is_at(certificate.ended_at, acts.get("revoked") or acts.get("void"))
+        and _is_at(certificate.ended_at, acts.get("revoked") or acts.get("replaced") or acts.get("void"))
     )
 
 

@@ -11,11 +11,13 @@ from certificates.domain import chaining, issuing, trusting
 from certificates.domain.chaining import Break
 from certificates.domain.countersigning import countersign, file_pledge
 from certificates.domain.reconciling import record_breaks
+from certificates.domain.reissuing import reissue
 from certificates.domain.revoking import revoke
 from certificates.models.certificates import Certificate
 from certificates.models.chain import Anchor, AttemptCommitment
 from certificates.models.keys import SigningKey
 from certificates.models.pledges import Pledge
+from certificates.pdf.fonts import font_book
 from tests.certificates.domain.test_anchoring import anchored
 from tests.certificates.domain.test_committing import committed
 from tests.factories.certificates import AT, LATER, load_key, make_graduate, make_pledge, make_press, sign
@@ -52,7 +54,8 @@ def found() -> list[Break]:
 
 def test_records_of_every_kind_and_state_agree_with_their_chains() -> None:
     enrollment = revoked().enrollment
-    issuing.issue(enrollment=enrollment, by=None, at=LATER + timedelta(days=1), press=make_press())
+    again = issuing.issue(enrollment=enrollment, by=None, at=LATER + timedelta(days=1), press=make_press())
+    reissue(certificate=again, by=make_organizer(again.unit), reason="更正", at=LATER + timedelta(days=2), fonts=font_book())
     issuing.reserve(enrollment=make_graduate("赵德柱"), by=None, at=LATER)
     kept = issuing.reserve(enrollment=make_graduate("孙桂兰"), by=None, at=LATER)
     issuing.void(certificate=kept, reason="无法打印", at=LATER)
