@@ -55,7 +55,8 @@ def found() -> list[Break]:
 def test_records_of_every_kind_and_state_agree_with_their_chains() -> None:
     enrollment = revoked().enrollment
     again = issuing.issue(enrollment=enrollment, by=None, at=LATER + timedelta(days=1), press=make_press())
-    reissue(certificate=again, by=make_organizer(again.unit), reason="更正", at=LATER + timedelta(days=2), fonts=font_book())
+    by = make_organizer(again.unit)
+    reissue(certificate=again, by=by, reason="更正", at=LATER + timedelta(days=2), fonts=font_book())
     issuing.reserve(enrollment=make_graduate("赵德柱"), by=None, at=LATER)
     kept = issuing.reserve(enrollment=make_graduate("孙桂兰"), by=None, at=LATER)
     issuing.void(certificate=kept, reason="无法打印", at=LATER)
