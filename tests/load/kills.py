@@ -6,6 +6,7 @@ ends with 1.
 
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -68,6 +69,8 @@ def measure(folder: Path) -> bool:
     print(f"\n{people.database}: {kills} kills in {timedelta(seconds=round(time.monotonic() - begun))}")  # noqa: T201
     for name, (found, wanted) in counts.items():
         print(f"  {name:<44}{found:>8,}  {'as it must be' if found == wanted else f'NOT {wanted:,}'}")  # noqa: T201
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"  {'memory of the largest worker, MiB':<44}{largest:>8,}")  # noqa: T201
     return all(found == wanted for found, wanted in counts.values())
 
 
