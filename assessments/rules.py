@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from assessments.domain import (
     analysis,
@@ -14,6 +16,7 @@ from assessments.domain import (
     appeals,
     calibration,
     families,
+    impartial,
     keying,
     late_answers,
     marking,
@@ -114,6 +117,14 @@ def accommodation_for(sitting: Sitting, enrollment_id: int) -> Accommodation:
 def late_answer_for(sitting: Sitting, pk: int) -> Answer:
     """Return an answer that came too late, in a sitting whose door was opened before."""
     return _one(late_answers.with_context(late_answers.late(sitting)), pk=pk)
+
+
+def hold_back(sitting: Sitting, person: User, *, at: datetime) -> None:
+    """Turn away, with the reason, a clerk who may still answer the same questions himself."""
+    if impartial.is_yet_to_answer(sitting=sitting, person=person, at=at):
+        raise PermissionDenied(
+            _("You sit this examination yourself. What others answer is open to you once you have answered.")
+        )
 
 
 def past_sitting_for(scope: Scope, pk: int, permission: str = "sittings.manage", *, at: datetime) -> Sitting:

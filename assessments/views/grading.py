@@ -55,6 +55,7 @@ def grading_next(request: PersonRequest, sitting_id: int) -> HttpResponse:
 def grading_item(request: PersonRequest, item_id: int) -> HttpResponse:
     """One answer on the left, the rubric on the right; the next one follows."""
     item = rules.markable_item_for(scope_for(request), request.user, item_id)
+    rules.hold_back(item.attempt.sitting, request.user, at=timezone.now())
     if calibration.is_asked(marker=request.user, item=item.item):
         return redirect("assessments:grading-next", item.attempt.sitting_id)
     grade = marking.current_grade(item)

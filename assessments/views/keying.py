@@ -33,6 +33,7 @@ def keying_desk(request: PersonRequest) -> HttpResponse:
 def keying_sheet(request: PersonRequest, attempt_id: int) -> HttpResponse:
     """One sheet as one form, with the letters as they were printed for this person."""
     attempt = rules.sheet_for(scope_for(request), request.user, attempt_id)
+    rules.hold_back(attempt.sitting, request.user, at=timezone.now())
     if not attempt.is_in_progress:
         return _no_longer_waits(request, attempt)
     form = KeyingForm(sheet(attempt), saved_at=attempt.saved_at, data=request.POST or None)
@@ -47,6 +48,7 @@ def keying_sheet(request: PersonRequest, attempt_id: int) -> HttpResponse:
 def keying_check(request: PersonRequest, attempt_id: int) -> HttpResponse:
     """What was keyed, to be compared with the sheet; handing in what is shown here, and nothing newer."""
     attempt = rules.sheet_for(scope_for(request), request.user, attempt_id)
+    rules.hold_back(attempt.sitting, request.user, at=timezone.now())
     if not attempt.is_in_progress:
         return _no_longer_waits(request, attempt)
     if request.method == "POST":

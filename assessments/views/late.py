@@ -28,6 +28,7 @@ PAGE_SIZE = 50
 def late_list(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """Who answered too late, which question, how late, what stands now and what came late."""
     sitting = rules.sitting_for(scope_for(request), sitting_id, "results.release")
+    rules.hold_back(sitting, request.user, at=timezone.now())
     page = page_asked(request, late_answers.with_context(late_answers.waiting(sitting)), PAGE_SIZE)
     standing = answering.stored_answers([late.item for late in page])
     context = {
@@ -56,6 +57,7 @@ def late_leave(request: PersonRequest, sitting_id: int, answer_id: int) -> HttpR
 
 def _decide(request: PersonRequest, sitting_id: int, answer_id: int, *, accepts: bool) -> HttpResponse:
     sitting = rules.sitting_for(scope_for(request), sitting_id, "results.release")
+    rules.hold_back(sitting, request.user, at=timezone.now())
     late = rules.late_answer_for(sitting, answer_id)
     if code := late_answers.obstacle(late, by=request.user):
         messages.warning(request, late_refusal_words(code))

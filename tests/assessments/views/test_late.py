@@ -97,6 +97,7 @@ def test_one_is_left_with_a_reason_and_leaves_the_list(as_wu: Client, sitting: S
 def test_ones_own_is_listed_and_left_to_somebody_else(as_wu: Client, wu: User, sitting: Sitting) -> None:
     attempt = make_attempt(sitting, make_enrollment(sitting.cohort, wu))
     answer(attempt, 1, {"chosen": "a"}, at=LATE)
+    answering.close_if_over(attempt=attempt, at=LATE)
     late = late_answers.waiting(sitting).get()
 
     listed = as_wu.get(url_of("list", sitting)).text
