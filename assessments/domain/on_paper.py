@@ -123,10 +123,10 @@ def sittings_on_paper(scope: Scope) -> QuerySet[Any]:
     )
 
 
-def print_forms(*, sitting: Sitting, only: Collection[int], by: User) -> list[PrintedForm]:
+def print_forms(*, sitting: Sitting, only: Collection[int] | None, by: User) -> list[PrintedForm]:
     """Return the forms to print, those named or all that wait to be keyed in, in two queries; logs that they were."""
     waiting = forms(sitting).filter(state=AttemptState.IN_PROGRESS)
-    attempts = list(waiting.filter(pk__in=only) if only else waiting)
+    attempts = list(waiting if only is None else waiting.filter(pk__in=only))
     rows = AttemptItem.objects.filter(attempt__in=attempts).select_related("item").order_by("attempt", "position")
     items: dict[int, list[AttemptItem]] = {attempt.pk: [] for attempt in attempts}
     for row in rows:

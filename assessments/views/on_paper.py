@@ -118,8 +118,9 @@ def on_paper_print(request: PersonRequest, sitting_id: int) -> HttpResponse:
     """The forms with their answer sheets, those asked for or all that wait; that they were printed is logged."""
     sitting = rules.sitting_for(scope_for(request), sitting_id)
     rules.hold_back(sitting, request.user, at=timezone.now())
-    asked = (whole_number(text) for text in request.GET.getlist("of"))
-    forms = on_paper.print_forms(sitting=sitting, only=[pk for pk in asked if pk is not None], by=request.user)
+    asked = request.GET.getlist("of")
+    named = [pk for pk in map(whole_number, asked) if pk is not None] if asked else None
+    forms = on_paper.print_forms(sitting=sitting, only=named, by=request.user)
     context = {
         "sitting": sitting,
         "forms": [_printed(form) for form in forms],

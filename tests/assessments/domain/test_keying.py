@@ -196,6 +196,6 @@ def test_whoever_keyed_an_answer_in_does_not_mark_it(attempt: Attempt, sitting: 
 def test_the_print_shows_no_answer_that_was_keyed_before(attempt: Attempt, wu: User, sitting: Sitting) -> None:
     key_in(attempt, wu, {"chosen": "a"}, {"text": "金丝雀"})
 
-    [form] = on_paper.print_forms(sitting=sitting, only=[], by=wu)
+    [form] = on_paper.print_forms(sitting=sitting, only=None, by=wu)
 
     assert [item.response for item in form.items] == [{}, {}]

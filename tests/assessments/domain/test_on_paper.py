@@ -47,7 +47,7 @@ def test_a_form_is_an_attempt_drawn_and_stored_like_any_other(sitting: Sitting, 
 
 def test_that_forms_were_prepared_and_printed_is_logged(sitting: Sitting, enrollment: Enrollment) -> None:
     prepare(sitting, enrollment)
-    on_paper.print_forms(sitting=sitting, only=[], by=make_person())
+    on_paper.print_forms(sitting=sitting, only=None, by=make_person())
 
     verbs = ModelLogEntry.objects.filter(action__startswith="assessments.forms_").order_by("timestamp")
     assert [(each.action, each.data) for each in verbs] == [
@@ -215,7 +215,7 @@ def test_printing_takes_as_many_statements_for_three_people_as_for_one(
     for people in (1, 3):
         while sitting.attempts.count() < people:
             make_paper_attempt(sitting, make_enrollment(sitting.cohort, make_person(f"学员{sitting.attempts.count()}")))
-        on_paper.print_forms(sitting=sitting, only=[], by=wu)
+        on_paper.print_forms(sitting=sitting, only=None, by=wu)
 
         with django_assert_num_queries(5):  # type: ignore[operator]  # Forms, questions, and the log in a savepoint.
-            assert len(on_paper.print_forms(sitting=sitting, only=[], by=wu)) == people
+            assert len(on_paper.print_forms(sitting=sitting, only=None, by=wu)) == people

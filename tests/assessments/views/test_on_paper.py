@@ -81,6 +81,14 @@ def test_people_are_chosen_and_their_forms_are_printed(as_wu: Client, sitting: S
     assert "王芳" not in page
 
 
+def test_an_address_that_names_nobody_prints_nothing(as_wu: Client, sitting: Sitting) -> None:
+    make_paper_attempt(sitting, make_enrollment(sitting.cohort, make_person("林秀英")))
+
+    answer = as_wu.get(at("on-paper-print", sitting.pk), {"of": "nobody"})
+
+    assert answer.context["forms"] == []
+
+
 def test_a_form_can_be_prepared_for_all_whom_a_search_finds(as_wu: Client, sitting: Sitting) -> None:
     for name in ("林秀英", "林建国", "王芳"):
         make_enrollment(sitting.cohort, make_person(name))
