@@ -44,6 +44,16 @@ class SealStyle(models.TextChoices):
     TRAINING = "training", _("Training seal")
 
 
+class Orientation(models.TextChoices):
+    LANDSCAPE = "landscape", _("Across")
+    PORTRAIT = "portrait", _("Upright")
+
+
+class DesignLanguage(models.TextChoices):
+    CHINESE = "zh-hans", _("Simplified Chinese")
+    ENGLISH = "en", _("English")
+
+
 class VerdictWord(models.TextChoices):
     GENUINE = "genuine", _("Genuine")
     ALTERED = "altered", _("Altered")

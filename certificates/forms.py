@@ -1,14 +1,29 @@
 """What is asked of people on the way to a document; the forms clean it and stop there."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from certificates.domain import pictures
 from certificates.domain.ink import NoSignature, Strokes, read_strokes
+from certificates.domain.pictures import Unreadable
+from certificates.domain.proofreading import obstacles
+from certificates.models.seals import Seal
+from certificates.payloads import Unprintable
+from certificates.pdf.proof import require_room
+from certificates.pdf.wording import CERTIFICATE
+from certificates.policy import PERMISSION, scope_in_cms
+from cohorts.models.programme import Programme
+from people.enums import Level
 from people.models.accounts import User
+from people.models.organisation import OrgUnit
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 
@@ -144,3 +159,80 @@ class FileForm(forms.Form):
         if (file.size or 0) > MAX_FILE_BYTES:
             raise forms.ValidationError(_("The file is larger than 5 MB. A document of this register never is."))
         return file
+
+
+class UnitForm(WagtailAdminModelForm):
+    """Something of a unit: only the units of one's own grants can be chosen, and none too small to hold a class."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = scope_in_cms(self.for_user)
+        units = OrgUnit.objects.visible_to(self.scope, PERMISSION).in_use().exclude(level=Level.GRID)
+        self._offer("unit", units.order_by("path"))
+
+    def _offer(self, name: str, choices: QuerySet[Any]) -> None:
+        if name in self.fields:
+            self.fields[name].queryset = choices
+
+
+class DesignForm(UnitForm):
+    """A draft saves as it is; what is published can be printed, with the longest names that there are."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("programme", Programme.objects.visible_to(self.scope, PERMISSION))
+        self._offer("seal", Seal.objects.filter(self.scope.within(PERMISSION, "unit__path")))
+        if self.instance.pk is None:
+            words = CERTIFICATE[self.instance.language]
+            for field, text in (("title", words.title), ("wording", words.body)):
+                self.initial[field] = self.initial.get(field) or text
+
+    def _post_clean(self) -> None:
+        # Not clean(): the design has its new values only now.
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        on = timezone.localdate()
+        for obstacle in obstacles(self.instance, on=on):
+            self.add_error(obstacle.field if obstacle.field in self.fields else None, obstacle.text)
+        if not self.errors:
+            self._try_to_print(on)
+
+    def _try_to_print(self, on: date) -> None:
+        try:
+            require_room(self.instance, on=on)
+        except Unreadable as refusal:
+            self.add_error("background", str(refusal))
+        except Unprintable as refusal:
+            self.add_error("wording", str(refusal))
+
+
+class SealForm(UnitForm):
+    """A real seal, and the file that shows it."""
+
+    upload = forms.FileField(
+        label=_("Picture of the seal"),
+        help_text=_("PNG with a transparent background. It is printed 42 mm wide and is never shown to the public."),
+        required=False,
+    )
+
+    def clean_upload(self) -> bytes | None:
+        """The picture as it is printed."""
+        file = self.cleaned_data["upload"]
+        if file is None:
+            if not self.instance.picture_id:
+                raise forms.ValidationError(_("Choose the picture of the seal."))
+            return None
+        if (file.size or 0) > MAX_FILE_BYTES:
+            raise forms.ValidationError(_("The picture is larger than 5 MB. Save it smaller."))
+        try:
+            return pictures.fit_seal(file)
+        except Unreadable as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def save(self, commit: bool = True) -> Seal:
+        """With its picture put away under its digest."""
+        if data := self.cleaned_data["upload"]:
+            self.instance.picture = pictures.keep(data)
+        saved: Seal = super().save(commit)
+        return saved

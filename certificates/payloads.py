@@ -1,11 +1,15 @@
-"""What a document states, as data: frozen at issue, printed from, digested and kept (format 1)."""
+"""What a document states, as data: frozen at issue, printed from, digested and kept.
+
+Format 1 is a certificate on the built-in page, or a pledge; format 2 is a certificate on a page of one's own design.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
 
-FORMAT = 1
+FORMAT, DESIGNED = 1, 2
+BUILT_IN = 1  # What format 1 says of its design.
 Ink = list[list[list[int]]]  # Strokes of points [x, y, milliseconds], in a box 1000 wide.
 
 
@@ -20,6 +24,35 @@ class Party:
     id: str
     name: str
     post: str = ""
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs in print: a post and a name."""
+
+    title: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Design:
+    """The page that a certificate is printed on, whole: a later change of the design does not reach it."""
+
+    id: str
+    revision: str
+    orientation: str
+    title: str
+    wording: str
+    frame: bool = True
+    signatories: tuple[Signatory, ...] = ()
+    background: str = ""  # SHA-256 of the picture under the page
+    seal: str = ""  # SHA-256 of the picture of a real seal; otherwise one is drawn in the payload's style
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The design as it was stored."""
+        signatories = tuple(Signatory(**each) for each in stored["signatories"])
+        return cls(**{**stored, "signatories": signatories})
 
 
 @dataclass(frozen=True)
@@ -39,17 +72,24 @@ class CertificatePayload:
     issued_on: date
     seal_style: str
     verify_url: str
-    design: int = 1
     replaces: str = ""
+    design: Design | None = None  # None: the built-in page
+    expires_on: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Only strings, integers, lists and objects: what canonical JSON allows."""
-        return {"format": FORMAT, "kind": "completion", **_plain(asdict(self))}
+        facts = _plain(asdict(self))
+        if self.design is None:
+            del facts["expires_on"]
+            return {"format": FORMAT, "kind": "completion", **facts, "design": BUILT_IN}
+        return {"format": DESIGNED, "kind": "completion", **facts}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
-        """The payload as it was stored."""
-        facts = _opened(stored, "completion")
+        """The payload as it was stored, in either format."""
+        facts = _opened(stored, "completion", FORMAT, DESIGNED)
+        facts["design"] = None if facts["design"] == BUILT_IN else Design.from_json(facts["design"])
+        facts["expires_on"] = date.fromisoformat(facts["expires_on"]) if facts.get("expires_on") else None
         for party in ("organisation", "person", "cohort"):
             facts[party] = Party(**facts[party])
         for day in ("began_on", "ended_on", "issued_on"):
@@ -97,17 +137,18 @@ class PledgePayload:
         return cls(**facts)
 
 
-def _opened(stored: dict[str, Any], kind: str) -> dict[str, Any]:
+def _opened(stored: dict[str, Any], kind: str, *formats: int) -> dict[str, Any]:
     facts = dict(stored)
-    if (facts.pop("format"), facts.pop("kind")) != (FORMAT, kind):
-        raise ValueError(f"This is no {kind} payload of format {FORMAT}.")
+    form, found = facts.pop("format"), facts.pop("kind")
+    if found != kind or form not in (formats or (FORMAT,)):
+        raise ValueError(f"This is no {kind} payload of a format that can be read.")
     return facts
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, date | datetime):
         return value.isoformat()

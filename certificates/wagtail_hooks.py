@@ -1,13 +1,17 @@
-"""What certificates adds to the CMS: the pledge texts, and the verbs of the audit log."""
+"""What certificates adds to the CMS: pledge texts, designs, seals, and the verbs of the audit log."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from certificates.models.designs import CertificateDesign
 from certificates.models.pledges import PledgeText
+from certificates.models.seals import Seal
+from certificates.views.designing import DESIGNS, SEALS, DesignViewSet, SealViewSet
 
 VERBS = {
     "certificates.sign_pledge": (_("Sign pledge"), _("Pledge signed")),
@@ -57,4 +61,8 @@ class PledgeTextViewSet(SnippetViewSet):
     )
 
 
+register_permission_policy(CertificateDesign, DESIGNS)
+register_permission_policy(Seal, SEALS)
 register_snippet(PledgeTextViewSet)
+register_snippet(DesignViewSet)
+register_snippet(SealViewSet)

@@ -15,14 +15,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from certificates import numbers
-from certificates.domain import chaining
+from certificates.domain import chaining, designs, sealing
 from certificates.domain.completion import Checklist, checklist
+from certificates.domain.designs import Page
 from certificates.domain.numbering import take_number
 from certificates.enums import CertificateState
 from certificates.models.certificates import Certificate
 from certificates.payloads import CertificatePayload, Party
 from certificates.signals import certificate_issued
 from cohorts.domain.enrolling import conclude
+from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment
 from common import audit
 from common.canonical import canonical_json, digest
@@ -72,25 +74,33 @@ def issue(*, enrollment: Enrollment, by: User | None, at: datetime, press: Press
     """The certificate of one person: the one in force, or a new one. Running it twice changes nothing."""
     in_force = Certificate.objects.in_force().filter(enrollment=enrollment).first()
     if in_force is None:
-        require_printable(enrollment=enrollment, fonts=press)
-        in_force = reserve(enrollment=enrollment, by=by, at=at)
+        page = page_on(enrollment.cohort, at)
+        require_printable(enrollment=enrollment, page=page, fonts=press)
+        in_force = reserve(enrollment=enrollment, by=by, at=at, page=page)
     return finish(certificate=in_force, at=at, press=press)
 
 
-def require_printable(*, enrollment: Enrollment, fonts: Fonts) -> None:
-    """Raise Unprintable for a name on the certificate that no font can draw."""
+def page_on(cohort: Cohort, at: datetime) -> Page:
+    """What the class's certificates are printed on at that moment; refused where its seal may not be used."""
+    return designs.page_of(cohort, on=timezone.localdate(at))
+
+
+def require_printable(*, enrollment: Enrollment, page: Page, fonts: Fonts) -> None:
+    """Raise Unprintable for a name or a text on the certificate that no font can draw."""
     cohort = enrollment.cohort
-    fonts.require(enrollment.person.name, cohort.name, organisation_of(cohort.unit).name)
+    programme = cohort.programme.name if page.design and cohort.programme else ""
+    fonts.require(enrollment.person.name, cohort.name, programme, organisation_of(cohort.unit).name, *page.texts)
 
 
-def reserve(*, enrollment: Enrollment, by: User | None, at: datetime) -> Certificate:
+def reserve(*, enrollment: Enrollment, by: User | None, at: datetime, page: Page | None = None) -> Certificate:
     """Take a number and freeze the payload, if everything is still done; the one in force where somebody was faster."""
+    page = page or page_on(enrollment.cohort, at)
     try:
         with transaction.atomic():
             found = checklist(enrollment, at)
             if not found.complete:
                 raise NotEligible(found)
-            return _reserve(enrollment, found, by, at)
+            return _reserve(enrollment, found, page, by, at)
     except IntegrityError:
         return Certificate.objects.in_force().get(enrollment=enrollment)
 
@@ -114,17 +124,20 @@ def void(*, certificate: Certificate, reason: str, at: datetime) -> bool:
     return True
 
 
-def _reserve(enrollment: Enrollment, found: Checklist, by: User | None, at: datetime) -> Certificate:
+def _reserve(enrollment: Enrollment, found: Checklist, page: Page, by: User | None, at: datetime) -> Certificate:
     number = take_number(unit=enrollment.cohort.unit, kind=numbers.COMPLETION, at=at)
     token = secrets.token_hex(16)
     former = _former(enrollment)
     replaces = former.number if former else ""
-    stored = _payload(enrollment, found, number=number, token=token, at=at, replaces=replaces).as_json()
+    payload = _payload(enrollment, found, page, number=number, token=token, at=at, replaces=replaces)
+    stored = payload.as_json()
     certificate = Certificate.objects.create(
         number=number,
         token=token,
         enrollment=enrollment,
         unit=enrollment.cohort.unit,
+        design=page.revision,
+        expires_on=payload.expires_on,
         payload=stored,
         payload_digest=digest(canonical_json(stored)),
         reserved_at=at,
@@ -133,6 +146,8 @@ def _reserve(enrollment: Enrollment, found: Checklist, by: User | None, at: date
     )
     event = {"act": "reserved", "payload_digest": certificate.payload_digest}
     chaining.append(document=certificate.chain_name, event=event, at=at)
+    if page.seal:
+        sealing.note_use(seal=page.seal, certificate=certificate, by=by, at=at)
     return certificate
 
 
@@ -145,16 +160,16 @@ def _former(enrollment: Enrollment) -> Certificate | None:
 
 
 def _payload(
-    enrollment: Enrollment, found: Checklist, *, number: str, token: str, at: datetime, replaces: str
+    enrollment: Enrollment, found: Checklist, page: Page, *, number: str, token: str, at: datetime, replaces: str
 ) -> CertificatePayload:
-    """What the certificate states, in the language of the site: it is printed and not translated again."""
+    """What the certificate states, in the language of its page: it is printed and not translated again."""
     cohort = enrollment.cohort
-    language = settings.LANGUAGE_CODE
-    with translation.override(language):
+    issued_on = timezone.localdate(at)
+    with translation.override(page.language):
         result = _("passed the examination") if found.has_passed else _("completed all that was asked")
     return CertificatePayload(
         number=number,
-        language=language,
+        language=page.language,
         organisation=organisation_of(cohort.unit),
         person=Party(str(enrollment.person_id), enrollment.person.name),
         programme=cohort.programme.name if cohort.programme else "",
@@ -163,10 +178,12 @@ def _payload(
         ended_on=cohort.ends_on,
         hours=found.credit_hours,
         result=result,
-        issued_on=timezone.localtime(at).date(),
-        seal_style=settings.SEAL_STYLE,
+        issued_on=issued_on,
+        seal_style=page.seal_style,
         verify_url=verify_url(token),
         replaces=replaces,
+        design=page.design,
+        expires_on=page.expires_on(issued_on),
     )
 
 

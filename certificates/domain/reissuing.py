@@ -19,12 +19,13 @@ def reissue(*, certificate: Certificate, by: User, reason: str, at: datetime, fo
     It states what the records say now: name, cohort, hours and result. The one in force where somebody was faster.
     Raises NotEligible where the records no longer bear a certificate, Unprintable before anything is numbered.
     """
-    issuing.require_printable(enrollment=certificate.enrollment, fonts=fonts)
+    page = issuing.page_on(certificate.enrollment.cohort, at)
+    issuing.require_printable(enrollment=certificate.enrollment, page=page, fonts=fonts)
     with transaction.atomic():
         issued = Certificate.objects.filter(pk=certificate.pk, state=CertificateState.ISSUED)
         if not issued.update(state=CertificateState.REPLACED, ended_at=at, ended_by=by, end_reason=reason):
             return Certificate.objects.in_force().get(enrollment=certificate.enrollment)
-        successor = issuing.reserve(enrollment=certificate.enrollment, by=by, at=at)
+        successor = issuing.reserve(enrollment=certificate.enrollment, by=by, at=at, page=page)
         close_with_the_certificate(certificate=certificate, by=by, reason=reason, at=at)
         event = {"act": "replaced", "by": successor.number}
         chaining.append(document=certificate.chain_name, event=event, at=at)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from certificates.enums import CertificateState, JobState
 from cohorts.models.cohort import Cohort
@@ -41,6 +42,9 @@ class Certificate(models.Model):
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="certificates")
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")  # the issuing one
     state = models.CharField(_("state"), max_length=10, choices=CertificateState, default=CertificateState.RESERVED)
+    # The revision of the design that it is printed on; none: the built-in page. What is printed stands in the payload.
+    design = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_on = models.DateField(null=True, db_index=True)  # The last day; none: for ever.
     payload = models.JSONField()
     payload_digest = models.CharField(max_length=64)
     file = models.CharField(max_length=255, blank=True)

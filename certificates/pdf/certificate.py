@@ -1,22 +1,26 @@
-"""The certificate of completion: A4 landscape, made to be framed."""
+"""The certificate of completion: A4, across or upright, made to be framed."""
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
 
 import pikepdf
+from django.utils.translation import gettext as _
 
-from certificates.payloads import CertificatePayload, Party
+from certificates import placeholders
+from certificates.domain.pictures import picture
+from certificates.payloads import CertificatePayload, Party, Signatory, Unprintable
 from certificates.pdf import wording
+from certificates.pdf.layouts import AIR, BLOCK, BUILT_IN, LAYOUTS, SIGNATORY_STEP, UNDER_SEAL, Layout
 from certificates.pdf.mending import Imprint, saved
-from certificates.pdf.page import A4_LANDSCAPE, INK_SOFT, LINE, VERMILION, Sheet, Style
+from certificates.pdf.page import INK_SOFT, LINE, VERMILION, Align, Sheet, Style
 from certificates.pdf.plate import Plate
 from certificates.seal import RADIUS, compose
 
-MARGIN = 118.0  # Of the text, left and right.
-NAME_WIDTH = 260.0
 QR_SIDE = 60.0
-QR_TOP = 515 - QR_SIDE
+LABEL_LEFT = QR_SIDE + 12
 BLANK_NUMBER = "\ue000"  # No font of ours draws it, so no name that is printed holds it.
 PLATES_KEPT = 16
 
@@ -24,9 +28,18 @@ TITLE = {"zh-hans": Style(46, bold=True, color=VERMILION, spacing=15), "en": Sty
 NAME = Style(40, bold=True)
 HONORIFIC = Style(18)
 BODY = {"zh-hans": Style(17.5, leading=2.0, indent=2), "en": Style(15, leading=1.85)}
+STEP, SMALLEST = 0.5, 8.0  # By which the wording is made smaller, and where that ends: nobody reads less.
+WIDOW = 2
 SIGNED = Style(15.5)
+SIGNATORY = Style(13)
 SMALL = Style(8.5, color=INK_SOFT)
 NUMBER = Style(8.5, bold=True, color=INK_SOFT)
+
+Pictures = Callable[[str], bytes]  # The picture of a digest.
+
+
+class TooLong(Unprintable):
+    """The wording does not fit between the name and the signature, however small it is set."""
 
 
 def render(payload: CertificatePayload) -> bytes:
@@ -37,27 +50,41 @@ def render(payload: CertificatePayload) -> bytes:
 
 def composed(payload: CertificatePayload) -> pikepdf.Pdf:
     """The certificate, ready to be signed and saved: the plate of its class with what is its own."""
-    own = Sheet(size=A4_LANDSCAPE)
+    own = Sheet(size=_layout(payload).size)
     draw_own(own, payload)
     return _plate(_shared(payload)).laid(own, number=payload.number)
 
 
-def draw_shared(sheet: Sheet, payload: CertificatePayload) -> None:
+def whole(payload: CertificatePayload, *, pictures: Pictures = picture) -> bytes:
+    """The same page in one go, for a design that is only being looked at."""
+    sheet = Sheet(size=_layout(payload).size)
+    draw_shared(sheet, payload, pictures)
+    draw_own(sheet, payload)
+    return sheet.finish(_imprint(payload))
+
+
+def draw_shared(sheet: Sheet, payload: CertificatePayload, pictures: Pictures = picture) -> None:
     """What stands alike on all certificates of a class."""
-    words = wording.CERTIFICATE[payload.language]
-    _frame(sheet)
-    _title(sheet, payload, words)
-    _blank_line(sheet, words)
-    _body(sheet, payload, words)
-    _signature(sheet, payload)
-    _labels(sheet, words)
+    words = wording.of_certificate(payload)
+    layout = _layout(payload)
+    _ground(sheet, payload, pictures)
+    _title(sheet, layout, payload, words)
+    _blank_line(sheet, layout, words)
+    if not _says_the_name(payload):
+        _body(sheet, layout, payload, words)
+    _signature(sheet, layout, payload, pictures)
+    _labels(sheet, layout, payload, words)
 
 
 def draw_own(sheet: Sheet, payload: CertificatePayload) -> None:
     """What only this certificate says: the name, the number, and where it is verified."""
-    words = wording.CERTIFICATE[payload.language]
-    _name(sheet, payload, words)
-    _number(sheet, payload, words)
+    words = wording.of_certificate(payload)
+    layout = _layout(payload)
+    baseline = _name_baseline(layout, words)
+    sheet.fitted(sheet.width / 2, baseline, payload.person.name, NAME, width=layout.name_width - 24)
+    if _says_the_name(payload):
+        _body(sheet, layout, payload, words)
+    _number(sheet, layout, payload, words)
 
 
 def _shared(payload: CertificatePayload) -> CertificatePayload:
@@ -67,75 +94,154 @@ def _shared(payload: CertificatePayload) -> CertificatePayload:
 
 @lru_cache(maxsize=PLATES_KEPT)
 def _plate(shared: CertificatePayload) -> Plate:
-    """The page of a class, drawn at its first certificate."""
-    sheet = Sheet(size=A4_LANDSCAPE)
+    """The page of a class, drawn at its first certificate. All that it depends on is in the payload."""
+    sheet = Sheet(size=_layout(shared).size)
     draw_shared(sheet, shared)
-    imprint = Imprint(
-        title=f"{wording.CERTIFICATE[shared.language].title} {shared.number}",
-        author=shared.organisation.name,
-        language="zh-Hans" if shared.language == "zh-hans" else "en",
-        made_at=datetime.combine(shared.issued_on, time(0), tzinfo=UTC),
+    return Plate(sheet.finish(_imprint(shared)), blank=shared.number)
+
+
+def _imprint(payload: CertificatePayload) -> Imprint:
+    return Imprint(
+        title=f"{wording.of_certificate(payload).title} {payload.number}",
+        author=payload.organisation.name,
+        language="zh-Hans" if payload.language == "zh-hans" else "en",
+        made_at=datetime.combine(payload.issued_on, time(0), tzinfo=UTC),
     )
-    return Plate(sheet.finish(imprint), blank=shared.number)
 
 
-def _frame(sheet: Sheet) -> None:
-    """The fine double rule."""
-    sheet.box(30, color=VERMILION, weight=1.6, notch=11)
-    sheet.box(37, color=VERMILION, weight=0.45, notch=11)
+def _layout(payload: CertificatePayload) -> Layout:
+    return LAYOUTS[payload.design.orientation] if payload.design else BUILT_IN
 
 
-def _title(sheet: Sheet, shared: CertificatePayload, words: wording.CertificateWords) -> None:
+def _says_the_name(payload: CertificatePayload) -> bool:
+    """Whether the wording itself names the person, and so belongs to no other certificate."""
+    return payload.design is not None and placeholders.NAME in placeholders.blanks_in(payload.design.wording)
+
+
+def _ground(sheet: Sheet, payload: CertificatePayload, pictures: Pictures) -> None:
+    """The picture under the page, and the fine double rule."""
+    design = payload.design
+    if design and design.background:
+        sheet.picture(pictures(design.background), 0, 0, sheet.width, sheet.height)
+    if design is None or design.frame:
+        sheet.box(30, color=VERMILION, weight=1.6, notch=11)
+        sheet.box(37, color=VERMILION, weight=0.45, notch=11)
+
+
+def _title(sheet: Sheet, layout: Layout, payload: CertificatePayload, words: wording.CertificateWords) -> None:
     middle = sheet.width / 2
-    sheet.text(middle, 130, words.title, TITLE[shared.language], align="center")
-    sheet.rule(middle - 28, 151, 56, color=VERMILION, weight=0.8)
+    style = TITLE[payload.language]
+    natural = sheet.text_width(words.title, style) + style.spacing * max(len(words.title) - 1, 0)
+    if natural > layout.width:
+        part = layout.width / natural
+        style = replace(style, size=style.size * part, spacing=style.spacing * part)
+    sheet.text(middle, layout.title, words.title, style, align="center")
+    sheet.rule(middle - 28, layout.title + 21, 56, color=VERMILION, weight=0.8)
     if words.opening:
-        sheet.text(middle, 186, words.opening, BODY["en"], align="center")
+        sheet.text(middle, layout.opening, words.opening, BODY["en"], align="center")
 
 
-def _blank_line(sheet: Sheet, words: wording.CertificateWords) -> None:
+def _blank_line(sheet: Sheet, layout: Layout, words: wording.CertificateWords) -> None:
     """The line that the name is put on."""
-    left = (sheet.width - NAME_WIDTH) / 2
-    sheet.rule(left, _name_baseline(words) + 15, NAME_WIDTH, color=LINE, weight=0.7)
+    left = (sheet.width - layout.name_width) / 2
+    baseline = _name_baseline(layout, words)
+    sheet.rule(left, baseline + 15, layout.name_width, color=LINE, weight=0.7)
     if words.honorific:
-        sheet.text(left + NAME_WIDTH + 8, _name_baseline(words), words.honorific, HONORIFIC)
+        sheet.text(left + layout.name_width + 8, baseline, words.honorific, HONORIFIC)
 
 
-def _name(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
-    sheet.fitted(sheet.width / 2, _name_baseline(words), payload.person.name, NAME, width=NAME_WIDTH - 24)
+def _name_baseline(layout: Layout, words: wording.CertificateWords) -> float:
+    return layout.name_after_opening if words.opening else layout.name
 
 
-def _name_baseline(words: wording.CertificateWords) -> float:
-    return 240.0 if words.opening else 232.0
+def _body(sheet: Sheet, layout: Layout, payload: CertificatePayload, words: wording.CertificateWords) -> None:
+    """The wording, set smaller where it would run into who issues it."""
+    body = placeholders.filled(words.body, wording.blanks_of(payload))
+    paragraphs = [line.strip() for line in body.splitlines() if line.strip()]
+    top = layout.body_after_opening if words.opening else layout.body
+    room = layout.organisation(len(_signatories(payload))) - AIR - top
+    style = _fitting(sheet, paragraphs, BODY[payload.language], width=layout.width, room=room)
+    if payload.design:
+        style = _without_widow(sheet, paragraphs[-1], style, width=layout.width)
+    for paragraph in paragraphs:
+        top = sheet.paragraph(layout.margin, top, paragraph, style, width=layout.width)
 
 
-def _body(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
-    body = words.body.format(
-        began=wording.day(payload.began_on, payload.language),
-        ended=wording.day(payload.ended_on, payload.language),
-        organisation=payload.organisation.name,
-        cohort=payload.cohort.name,
-        hours=wording.amount(payload.hours),
-        result=payload.result,
-    )
-    sheet.paragraph(MARGIN, 306 if words.opening else 297, body, BODY[payload.language], width=sheet.width - 2 * MARGIN)
+def _fitting(sheet: Sheet, paragraphs: list[str], style: Style, *, width: float, room: float) -> Style:
+    """The style, or the nearest smaller one in which all lines stand in the room."""
+
+    def smaller(steps: int) -> Style:
+        return replace(style, size=style.size - STEP * steps) if steps else style
+
+    def fits(steps: int) -> bool:
+        tried = smaller(steps)
+        lines = sum(len(sheet.lines(paragraph, tried, width=width)) for paragraph in paragraphs)
+        return (lines - 1) * tried.size * tried.leading <= room
+
+    if fits(0):
+        return style
+    most = int((style.size - SMALLEST) / STEP)
+    if not fits(most):
+        raise TooLong(_("The wording is too long for the page. Shorten it."))
+    return smaller(bisect_left(range(most), x=True, key=fits))
 
 
-def _signature(sheet: Sheet, payload: CertificatePayload) -> None:
-    """Who issues it and when, the seal on the ends of both lines: a stamp's ink lets them show through."""
-    right = sheet.width - MARGIN
-    sheet.seal(right - RADIUS, 463, compose(text=payload.organisation.name, style=payload.seal_style))
-    sheet.text(right - 124, 455, payload.organisation.name, SIGNED, align="center")
-    sheet.text(right - 124, 485, wording.formal_day(payload.issued_on, payload.language), SIGNED, align="center")
+def _without_widow(sheet: Sheet, paragraph: str, style: Style, *, width: float) -> Style:
+    """The style, or one up to three steps smaller if then no line of one or two characters is left over."""
+    for steps in range(4):
+        tried = replace(style, size=style.size - STEP * steps)
+        if len(sheet.lines(paragraph, tried, width=width)[-1]) > WIDOW:
+            return tried
+    return style
 
 
-def _labels(sheet: Sheet, words: wording.CertificateWords) -> None:
-    sheet.text(MARGIN + QR_SIDE + 12, QR_TOP + 40, words.verify, SMALL)
-    sheet.text(MARGIN + QR_SIDE + 12, QR_TOP + 55, words.number, SMALL)
+def _signature(sheet: Sheet, layout: Layout, payload: CertificatePayload, pictures: Pictures) -> None:
+    """Who issues it and when, the seal on the ends of the lines: a stamp's ink lets them show through."""
+    signatories = _signatories(payload)
+    top, foot = layout.organisation(len(signatories)), layout.date(len(signatories))
+    _seal(sheet, layout.seal, (top + foot) / 2 - 7, payload, pictures)
+    lines = [
+        (top, payload.organisation.name, SIGNED),
+        *(
+            (top + SIGNATORY_STEP * place, _signed_by(signatory, payload.language), SIGNATORY)
+            for place, signatory in enumerate(signatories, start=1)
+        ),
+        (foot, wording.formal_day(payload.issued_on, payload.language), SIGNED),
+    ]
+    align: Align = "right" if signatories else "center"
+    x = layout.seal - RADIUS + UNDER_SEAL if signatories else layout.right - BLOCK / 2
+    for y, line, style in lines:
+        sheet.fitted(x, y, line, style, width=BLOCK, align=align)
 
 
-def _number(sheet: Sheet, payload: CertificatePayload, words: wording.CertificateWords) -> None:
+def _signatories(payload: CertificatePayload) -> tuple[Signatory, ...]:
+    return payload.design.signatories if payload.design else ()
+
+
+def _signed_by(signatory: Signatory, language: str) -> str:
+    if language == "en":
+        return f"{signatory.name}, {signatory.title}"
+    return f"{signatory.title}\u3000{signatory.name}"
+
+
+def _seal(sheet: Sheet, x: float, y: float, payload: CertificatePayload, pictures: Pictures) -> None:
+    """A real seal where the design has one; otherwise the drawn one, which says that it is none."""
+    if payload.design and payload.design.seal:
+        sheet.picture(pictures(payload.design.seal), x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS)
+    else:
+        sheet.seal(x, y, compose(text=payload.organisation.name, style=payload.seal_style))
+
+
+def _labels(sheet: Sheet, layout: Layout, payload: CertificatePayload, words: wording.CertificateWords) -> None:
+    if payload.expires_on:
+        expiry = words.expiry.format(day=wording.day(payload.expires_on, payload.language))
+        sheet.text(layout.margin + LABEL_LEFT, layout.qr + 25, expiry, SMALL)
+    sheet.text(layout.margin + LABEL_LEFT, layout.qr + 40, words.verify, SMALL)
+    sheet.text(layout.margin + LABEL_LEFT, layout.qr + 55, words.number, SMALL)
+
+
+def _number(sheet: Sheet, layout: Layout, payload: CertificatePayload, words: wording.CertificateWords) -> None:
     """In the weight of the name, so that a certificate needs one font of its own."""
-    sheet.qr(MARGIN, QR_TOP, QR_SIDE, payload.verify_url)
-    x = MARGIN + QR_SIDE + 12 + sheet.text_width(f"{words.number} ", SMALL)
-    sheet.text(x, QR_TOP + 55, payload.number, NUMBER)
+    sheet.qr(layout.margin, layout.qr, QR_SIDE, payload.verify_url)
+    x = layout.margin + LABEL_LEFT + sheet.text_width(f"{words.number} ", SMALL)
+    sheet.text(x, layout.qr + 55, payload.number, NUMBER)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import segno
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
 from certificates.pdf.fonts import REGULAR, FontBook, Run, font_book
@@ -23,6 +24,7 @@ INK_SOFT = HexColor("#6b6257")
 LINE = HexColor("#c9bfae")
 VERMILION = HexColor("#b3261e")
 
+Align = Literal["left", "center", "right"]
 Stroke = Sequence[Sequence[float]]  # Points x, y (and more, which is not drawn) in a box 1000 wide.
 INK_BOX = 1000.0
 QR_MASK = 2
@@ -59,7 +61,7 @@ class Sheet:
         content: str,
         style: Style,
         *,
-        align: Literal["left", "center", "right"] = "left",
+        align: Align = "left",
         name: bool = False,
     ) -> float:
         """One line with its baseline at y; a name is set in one weight. Returns its width."""
@@ -73,11 +75,11 @@ class Sheet:
         """How wide a line stands."""
         return self.fonts.width(self.fonts.runs(content, bold=style.bold), style.size)
 
-    def fitted(self, x: float, y: float, content: str, style: Style, *, width: float) -> None:
-        """A centered name, made smaller where it would not fit."""
+    def fitted(self, x: float, y: float, content: str, style: Style, *, width: float, align: Align = "center") -> None:
+        """A name, made smaller where it would not fit."""
         natural = self.fonts.width(self.fonts.name_runs(content, bold=style.bold), style.size)
         size = style.size * min(1.0, width / natural)
-        self.text(x, y, content, Style(size, style.bold, style.color), align="center", name=True)
+        self.text(x, y, content, Style(size, style.bold, style.color), align=align, name=True)
 
     def paragraph(self, x: float, y: float, content: str, style: Style, *, width: float) -> float:
         """A broken paragraph whose first baseline is y; returns the baseline of the line after it."""
@@ -201,6 +203,11 @@ class Sheet:
         c.translate(-units / 2, -units * (0.5 + EM_BOTTOM))
         c.drawPath(path, stroke=0, fill=1, fillMode=FILL_NON_ZERO)
         c.restoreState()
+
+    def picture(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        """A picture that stretches over a box with its top left corner at (x, y); what is clear in it stays clear."""
+        image = ImageReader(io.BytesIO(data))
+        self.canvas.drawImage(image, x, self.height - y - height, width, height, mask="auto")
 
     def ink(self, x: float, y: float, width: float, strokes: Sequence[Stroke]) -> None:
         """Hand-drawn strokes, scaled from their 1000-wide box to a width; (x, y) is the top left."""

@@ -23,7 +23,9 @@ class Plate:
         with pikepdf.open(io.BytesIO(own.drawn())) as over:
             drawing = pdf.copy_foreign(over.pages[0].as_form_xobject())
         page = pdf.pages[0]
-        page.obj.Resources.XObject = Dictionary(Own=drawing)
+        drawings = page.obj.Resources.get("/XObject", Dictionary())  # The plate may hold pictures of its own.
+        drawings.Own = drawing
+        page.obj.Resources.XObject = drawings
         page.contents_add(b"q /Own Do Q")
         renamed(pdf, self.blank, number)
         return pdf

@@ -31,7 +31,7 @@ class OfficePress:
 
     def certificate(self, payload: CertificatePayload, *, at: datetime) -> Filed:
         """Print, sign and file a certificate."""
-        reason = wording.CERTIFICATE[payload.language].title
+        reason = wording.of_certificate(payload).title
         name = f"certificates/{payload.issued_on.year}/{payload.number}.pdf"
         with certificate.composed(payload) as pdf:
             return self._file(name, pdf, at=at, reason=reason)

@@ -1,11 +1,13 @@
 """The words and dates of printed documents, in the language of the document and not of the clerk's screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+
+from certificates.payloads import CertificatePayload
 
 _DIGITS = "〇一二三四五六七八九"
 _MONTHS = (
@@ -24,6 +26,7 @@ class CertificateWords:
     body: str
     number: str
     verify: str
+    expiry: str
 
 
 CERTIFICATE = {
@@ -34,6 +37,7 @@ CERTIFICATE = {
         body="于{began}至{ended}参加{organisation}举办的{cohort}，修满{hours}学时，{result}，准予结业。",
         number="证书编号",
         verify="扫码查验真伪",
+        expiry="有效期至{day}",
     ),
     "en": CertificateWords(
         title="Certificate of Completion",
@@ -45,8 +49,31 @@ CERTIFICATE = {
         ),
         number="Certificate no.",
         verify="Scan to verify",
+        expiry="Valid until {day}",
     ),
 }
+
+
+def of_certificate(payload: CertificatePayload) -> CertificateWords:
+    """The sentences of this certificate: those of its design, in the language it was made for."""
+    words = CERTIFICATE[payload.language]
+    if payload.design is None:
+        return words
+    return replace(words, title=payload.design.title, body=payload.design.wording)
+
+
+def blanks_of(payload: CertificatePayload) -> dict[str, str]:
+    """What its blanks are filled with; the list is that of certificates.placeholders."""
+    return {
+        "name": payload.person.name,
+        "organisation": payload.organisation.name,
+        "programme": payload.programme,
+        "cohort": payload.cohort.name,
+        "began": day(payload.began_on, payload.language),
+        "ended": day(payload.ended_on, payload.language),
+        "hours": amount(payload.hours),
+        "result": payload.result,
+    }
 
 
 @dataclass(frozen=True)
