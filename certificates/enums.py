@@ -13,6 +13,13 @@ class PledgeState(models.TextChoices):
     COUNTERSIGNED = "countersigned", _("Countersigned")
 
 
+class Proof(models.TextChoices):
+    """Whose password stood for the signing: the account that signs, or, beside a signature by hand, the witness."""
+
+    SIGNER = "signer", _("The signer's own password")
+    WITNESS = "witness", _("The password of the witness")
+
+
 SIGNABLE = (PledgeState.DUE, PledgeState.RETURNED)
 
 

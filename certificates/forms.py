@@ -22,6 +22,7 @@ from certificates.pdf.wording import CERTIFICATE
 from certificates.policy import PERMISSION, scope_in_cms
 from cohorts.models.programme import Programme
 from people.enums import Level
+from certificates.enums import Proof
 from people.models.accounts import User
 from people.models.organisation import OrgUnit
 
@@ -49,8 +50,11 @@ class ConfirmForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, triggers: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, triggers: Sequence[str], of: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if of:  # A witness ticks and types what the signer says.
+            self.fields["typed_name"].label = _("Full name of the signer")
+            self.fields["triggers"].help_text = _("Read each of them aloud, and tick it once the signer has agreed.")
         if triggers:
             field = self.fields["triggers"]
             field.choices = list(enumerate(triggers))  # type: ignore[attr-defined]
@@ -96,12 +100,39 @@ class SignatureForm(forms.Form):
 class PasswordForm(forms.Form):
     """The account's password once more."""
 
+    wrong = _("This is not your login password.")
+
     password = forms.CharField(
         label=_("Your login password"),
         strip=False,
         error_messages={"required": _("Please enter your login password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class WitnessForm(PasswordForm):
+    """What a witness vouches for, and whose password stands for it."""
+
+    wrong = _("This is not the login password of that account.")
+
+    read_aloud = forms.BooleanField(
+        error_messages={"required": _("Tick this once you have read everything aloud and the signer agrees.")}
+    )
+    proof = forms.ChoiceField(label=_("Who proves it?"), widget=forms.RadioSelect, initial=Proof.SIGNER)
+
+    field_order = ("read_aloud", "proof", "password")
+
+    def __init__(self, *args: Any, signer: str, is_drawn: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {"name": signer}
+        self.fields["read_aloud"].label = (
+            _("I have read the whole text aloud to %(name)s, word by word, and %(name)s agrees to it") % names
+        )
+        ways = [(Proof.SIGNER, _("%(name)s enters their own login password") % names)]
+        if is_drawn:  # Beside a typed name a witness alone would prove nothing.
+            ways.append((Proof.WITNESS, _("%(name)s has signed by hand and has no password: I enter mine") % names))
+        self.fields["proof"].choices = ways  # type: ignore[attr-defined]
+        self.fields["password"].label = _("Login password")
 
 
 class ReasonForm(forms.Form):

@@ -118,6 +118,7 @@ class PledgePayload:
     text_digest: str
     seal_style: str
     verify_url: str
+    witness: Party | None = None
     countersigner: Party | None = None
     countersigned_at: datetime | None = None
     design: int = 1
@@ -130,8 +131,8 @@ class PledgePayload:
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """The payload as it was stored."""
         facts = _opened(stored, "pledge")
-        for party in ("organisation", "person", "countersigner"):
-            facts[party] = Party(**facts[party]) if facts[party] else None
+        for party in ("organisation", "person", "witness", "countersigner"):
+            facts[party] = Party(**facts[party]) if facts.get(party) else None
         for moment in ("signed_at", "countersigned_at"):
             facts[moment] = datetime.fromisoformat(facts[moment]) if facts[moment] else None
         return cls(**facts)

@@ -27,9 +27,15 @@ def pledge_to_sign(user: User, uuid: UUID) -> Pledge:
     return get_object_or_404(Pledge.objects.with_people().exclude(left), uuid=uuid, enrollment__person=user)
 
 
-def own_session(pledge: Pledge, nonce: str) -> PledgeSession:
-    """The ceremony of this pledge that this browser began."""
-    return get_object_or_404(PledgeSession, pledges=pledge, nonce=nonce)
+def pledge_to_witness(cohort: Cohort, witness: User, uuid: UUID) -> Pledge:
+    """A pledge of somebody else in a cohort whose door was opened before."""
+    others = Pledge.objects.with_people().filter(enrollment__in=cohort.enrollments.counted())
+    return get_object_or_404(others.exclude(enrollment__person=witness), uuid=uuid)
+
+
+def own_session(pledge: Pledge, nonce: str, witness: User | None = None) -> PledgeSession:
+    """The ceremony of this pledge that this browser began, for its signer or as a witness."""
+    return get_object_or_404(PledgeSession, pledges=pledge, nonce=nonce, witness=witness)
 
 
 def pledge_in(cohort: Cohort, uuid: UUID) -> Pledge:

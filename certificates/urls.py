@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from certificates.views import countersigning, files, handing_out, issuing, mine, reviewing, signing, verification
+from certificates.views import (
+    countersigning,
+    files,
+    handing_out,
+    issuing,
+    mine,
+    reviewing,
+    signing,
+    verification,
+    witnessing,
+)
 
 app_name = "certificates"
 
@@ -22,6 +32,15 @@ urlpatterns = [
     path("cohorts/<number:cohort_id>/pledges/", countersigning.pledge_queue, name="pledge-queue"),
     path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/", countersigning.pledge_review, name="pledge-review"),
     path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/return/", countersigning.pledge_return, name="pledge-return"),
+    # Reading aloud to whoever cannot read: the same ceremony at the device of a witness
+    path("cohorts/<number:cohort_id>/witness/", witnessing.witness_list, name="witness-list"),
+    path("cohorts/<number:cohort_id>/witness/<uuid:uuid>/", signing.pledge_sign, name="witness-sign"),
+    path(
+        "cohorts/<number:cohort_id>/witness/<uuid:uuid>/read/<number:step>/", signing.pledge_read, name="witness-read"
+    ),
+    path("cohorts/<number:cohort_id>/witness/<uuid:uuid>/confirm/", signing.pledge_confirm, name="witness-confirm"),
+    path("cohorts/<number:cohort_id>/witness/<uuid:uuid>/signature/", signing.pledge_draw, name="witness-draw"),
+    path("cohorts/<number:cohort_id>/witness/<uuid:uuid>/finish/", signing.pledge_finish, name="witness-finish"),
     # Completion and issuing, for the organizer
     path("cohorts/<number:cohort_id>/completion/", issuing.completion_list, name="completion-list"),
     path("cohorts/<number:cohort_id>/issue/", issuing.certificate_issue, name="certificate-issue"),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from certificates.domain.ink import Strokes
 from certificates.domain.pledge_texts import Reading, words_of
-from certificates.enums import SIGNABLE
+from certificates.enums import SIGNABLE, Proof
 from certificates.models.pledges import Pledge, PledgeSession, ShownText
 from common import limits
 from common.limits import Limit
@@ -63,12 +63,17 @@ def reading_of(pledges: Collection[Pledge]) -> Reading:
     return Reading(texts, title=bundle if bundle and len(texts) > 1 else texts[0].title)
 
 
-def open_session(*, pledge: Pledge, at: datetime) -> PledgeSession:
-    """Begin to read: what is shown from here on is what is published now, of the pledge and of its bundle."""
+def open_session(*, pledge: Pledge, at: datetime, witness: User | None = None) -> PledgeSession:
+    """Begin to read: what is shown from here on is what is published now, of the pledge and of its bundle.
+
+    A witness reads it aloud, on a device of their own, to somebody who cannot read.
+    """
     pledges = signed_together(pledge)
     texts = reading_of(pledges).texts
     with transaction.atomic():
-        session = PledgeSession.objects.create(nonce=secrets.token_hex(16), opened_at=at, step_shown_at=at)
+        session = PledgeSession.objects.create(
+            nonce=secrets.token_hex(16), opened_at=at, step_shown_at=at, witness=witness
+        )
         ShownText.objects.bulk_create(
             ShownText(
                 session=session, pledge=each, position=position, revision=words.revision, wording_digest=words.digest
@@ -102,9 +107,10 @@ def is_current(session: PledgeSession, reading: Reading) -> bool:
 
 
 def still_holds(session: PledgeSession, at: datetime) -> bool:
-    """Whether the ceremony may go on: it is not old, and nothing of it was signed in another one meanwhile."""
-    signed_elsewhere = session.used_at is None and session.pledges.exclude(state__in=SIGNABLE).exists()
-    return at - session.opened_at <= SESSION_HOLDS and not signed_elsewhere
+    """Whether the ceremony may go on: it has signed nothing, is not old, and no other one signed what it shows."""
+    if session.used_at is not None or at - session.opened_at > SESSION_HOLDS:
+        return False
+    return not session.pledges.exclude(state__in=SIGNABLE).exists()
 
 
 def mark_read(*, session: PledgeSession, step: int, at: datetime) -> PledgeSession:
@@ -155,8 +161,12 @@ def draw(*, session: PledgeSession, strokes: Strokes, at: datetime) -> PledgeSes
 
 
 def reauthenticate(*, session: PledgeSession, user: User, password: str, at: datetime) -> PledgeSession:
-    """Prove for this very session that the person at the screen is the account's."""
-    if session.drawn_at is None:
+    """Prove for this very session that the person at the screen is the account's: the signer's or the witness's.
+
+    The witness's password stands beside a signature by hand, never beside a typed name alone.
+    """
+    is_witness = user.pk == session.witness_id
+    if session.drawn_at is None or (is_witness and not session.ink):
         raise StepMissing
     # Counted before it is checked: of many tries at once no more are checked than one after the other.
     if limits.take(PASSWORD_TRIES, str(user.pk), at=at):
@@ -164,8 +174,8 @@ def reauthenticate(*, session: PledgeSession, user: User, password: str, at: dat
     if not user.check_password(password):
         raise WrongPassword
     limits.forget(PASSWORD_TRIES, str(user.pk), at=at)
-    session.reauthenticated_at = at
-    session.save(update_fields=["reauthenticated_at"])
+    session.reauthenticated_at, session.proof = at, Proof.WITNESS if is_witness else Proof.SIGNER
+    session.save(update_fields=["reauthenticated_at", "proof"])
     return session
 
 

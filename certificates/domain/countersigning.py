@@ -31,18 +31,20 @@ class PledgePress(Protocol):
 
 
 class OwnPledge(Exception):
-    """Nobody countersigns their own pledge."""
+    """Nobody countersigns or returns their own pledge, or one that they witnessed."""
 
 
 def countersign(*, pledges: Iterable[Pledge], by: User, at: datetime) -> list[Pledge]:
     """Countersign those that are signed; one that no longer is stays as it is. Returns those countersigned now."""
+    pledges = list(pledges)
+    for pledge in pledges:
+        _require_another(pledge, by)
     return [pledge for pledge in pledges if _countersign(pledge, by, at)]
 
 
 def return_pledge(*, pledge: Pledge, by: User, reason: str, at: datetime) -> bool:
     """Give a signed pledge back with a reason; the signer reads and signs again, the first signing is kept."""
-    if pledge.enrollment.person_id == by.pk:
-        raise OwnPledge
+    _require_another(pledge, by)
     with transaction.atomic():
         signed = Pledge.objects.filter(pk=pledge.pk, state=PledgeState.SIGNED)
         if not signed.update(state=PledgeState.RETURNED, return_reason=reason):
@@ -117,6 +119,7 @@ def payload_of(pledge: Pledge) -> PledgePayload:
         text_digest=pledge.wording_digest,
         seal_style=settings.SEAL_STYLE,
         verify_url=verify_url(pledge.token),
+        witness=parties.get("witness"),
         countersigner=parties.get("countersigner"),
         countersigned_at=pledge.countersigned_at,
     )
@@ -128,9 +131,13 @@ def words_signed(pledge: Pledge) -> dict[str, Any]:
     return words
 
 
-def _countersign(pledge: Pledge, by: User, at: datetime) -> bool:
-    if pledge.enrollment.person_id == by.pk:
+def _require_another(pledge: Pledge, by: User) -> None:
+    witness = pledge.parties.get("witness", {}).get("id")
+    if pledge.enrollment.person_id == by.pk or witness == str(by.pk):
         raise OwnPledge
+
+
+def _countersign(pledge: Pledge, by: User, at: datetime) -> bool:
     with transaction.atomic():
         signed = Pledge.objects.filter(pk=pledge.pk, state=PledgeState.SIGNED)
         if not signed.update(state=PledgeState.COUNTERSIGNED, countersigned_at=at, countersigned_by=by, file=""):

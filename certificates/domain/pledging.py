@@ -8,7 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from certificates import numbers
 from certificates.domain import chaining
@@ -16,7 +18,7 @@ from certificates.domain.ceremony import NotConfirmed, StepMissing, require_curr
 from certificates.domain.issuing import organisation_of
 from certificates.domain.numbering import take_number
 from certificates.domain.pledge_texts import Reading, Words
-from certificates.enums import SIGNABLE, PledgeState
+from certificates.enums import SIGNABLE, PledgeState, Proof
 from certificates.models.pledges import Pledge, PledgeSession, PledgeText, ShownText
 from certificates.payloads import Party
 from certificates.signals import pledge_signed
@@ -24,6 +26,7 @@ from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment
 from common import audit
 from common.canonical import canonical_json, digest
+from people.domain.notices import notify
 from people.models.accounts import User
 
 PROOF_HOLDS = timedelta(minutes=5)
@@ -55,30 +58,46 @@ def sign(*, session: PledgeSession, user: User, circumstances: dict[str, str], a
     """
     shown = shown_in(session)
     pledges = [each.pledge for each in shown]
-    if any(pledge.enrollment.person_id != user.pk for pledge in pledges):
+    signer = pledges[0].enrollment.person
+    if user.pk != (session.witness_id or signer.pk):
         raise StepMissing
     if session.used_at is not None or not any(pledge.is_signable for pledge in pledges):
         return pledges
     reading = require_current(session)
     if session.reauthenticated_at is None or at - session.reauthenticated_at > PROOF_HOLDS:
         raise StepMissing
-    if session.typed_name != user.name:
+    if session.typed_name != signer.name:
         raise NotConfirmed(["typed_name"])  # The roster was corrected meanwhile.
     with transaction.atomic():
         if not PledgeSession.objects.filter(pk=session.pk, used_at=None).update(used_at=at):
             return list(Pledge.objects.filter(pk__in=[pledge.pk for pledge in pledges]))
         for each in shown:
-            _sign_one(each, reading, user, circumstances, at)
+            _sign_one(each, reading, circumstances, at)
     return pledges
 
 
-def _sign_one(shown: ShownText, reading: Reading, user: User, circumstances: dict[str, str], at: datetime) -> None:
-    pledge, words = shown.pledge, reading.texts[shown.position - 1]
-    evidence = _evidence(shown, reading, user, circumstances, at)
+def _sign_one(shown: ShownText, reading: Reading, circumstances: dict[str, str], at: datetime) -> None:
+    pledge, words, witness = shown.pledge, reading.texts[shown.position - 1], shown.session.witness
+    evidence = _evidence(shown, reading, circumstances, at)
     ShownText.objects.filter(pk=shown.pk).update(evidence=evidence)
     _commit(pledge, shown.session, words, evidence, at)
-    audit.record("certificates.sign_pledge", subject=pledge, user=user, number=pledge.number)
+    signer = pledge.enrollment.person
+    audit.record("certificates.sign_pledge", subject=pledge, user=witness or signer, number=pledge.number)
+    if witness:
+        _tell_of_the_witness(pledge, witness, at)
     transaction.on_commit(lambda: pledge_signed.send(sender=Pledge, pledge_id=pledge.pk))
+
+
+def _tell_of_the_witness(pledge: Pledge, witness: User, at: datetime) -> None:
+    """The signer is told at once: nobody's pledge is signed behind their back."""
+    notify(
+        recipient=pledge.enrollment.person,
+        key=f"pledge-witnessed:{pledge.uuid}:{pledge.evidence_digest[:12]}",
+        subject=_("You signed a pledge in the presence of %(name)s.") % {"name": witness.name},
+        body=_("If you did not, tell your organizer at once."),
+        url=reverse("certificates:pledge-receipt", args=[pledge.uuid]),
+        at=at,
+    )
 
 
 def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict[str, Any], at: datetime) -> None:
@@ -90,7 +109,7 @@ def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict
         "token": pledge.token or secrets.token_hex(16),
         "wording": words.canonical.decode(),
         "wording_digest": words.digest,
-        "parties": _parties(pledge.enrollment),
+        "parties": _parties(pledge.enrollment, session.witness),
         "ink": session.ink,
         "evidence": evidence,
         "evidence_digest": digest(canonical_json(evidence)),
@@ -111,10 +130,11 @@ def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict
     chaining.append(document=pledge.chain_name, event=event, at=at)
 
 
-def _parties(enrollment: Enrollment) -> dict[str, Any]:
-    """The signer and the organisation as they are named today: a later name changes no pledge."""
+def _parties(enrollment: Enrollment, witness: User | None) -> dict[str, Any]:
+    """Signer, organisation and witness as they are named today: a later name changes no pledge."""
     signer = Party(str(enrollment.person_id), enrollment.person.name, post_of(enrollment))
-    return {"person": asdict(signer), "organisation": asdict(organisation_of(enrollment.cohort.unit))}
+    parties = {"person": asdict(signer), "organisation": asdict(organisation_of(enrollment.cohort.unit))}
+    return parties | ({"witness": asdict(Party(str(witness.pk), witness.name))} if witness else {})
 
 
 def post_of(enrollment: Enrollment) -> str:
@@ -124,9 +144,7 @@ def post_of(enrollment: Enrollment) -> str:
     return f"{enrollment.unit.name} {post}".strip()
 
 
-def _evidence(
-    shown: ShownText, reading: Reading, user: User, circumstances: dict[str, str], at: datetime
-) -> dict[str, Any]:
+def _evidence(shown: ShownText, reading: Reading, circumstances: dict[str, str], at: datetime) -> dict[str, Any]:
     """What is known of the signing, as canonical JSON allows it: no float, every moment with its zone."""
     session, words = shown.session, reading.texts[shown.position - 1]
     steps = _steps(session, reading, shown.position)
@@ -138,6 +156,8 @@ def _evidence(
         "signed_at": at,
     }
     together = {"signed_together": "、".join(each.title for each in reading.texts)} if len(reading.texts) > 1 else {}
+    by = session.witness
+    witnessed = {"witness": by.name, "witness_account": str(by.pk), "reading": "aloud"} if by else {}
     return {
         "format": 1,
         "text_title": words.title,
@@ -151,8 +171,9 @@ def _evidence(
         "signature_kind": "drawn" if session.ink else "typed",
         "ink_digest": digest(canonical_json(session.ink)),
         "nonce_digest": digest(session.nonce.encode()),
-        "account": str(user.pk),
-        "authentication": "password",
+        "account": str(shown.pledge.enrollment.person_id),
+        "authentication": "witness" if session.proof == Proof.WITNESS else "password",
+        **witnessed,
         "address": circumstances.get("address", ""),
         "user_agent": circumstances.get("user_agent", "")[:300],
     }

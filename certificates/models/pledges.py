@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
-from certificates.enums import SIGNABLE, PledgeKind, PledgeState
+from certificates.enums import SIGNABLE, PledgeKind, PledgeState, Proof
 from cohorts.models.enrollment import Enrollment
 from people.roles import Scope
 
@@ -141,6 +141,9 @@ class PledgeSession(models.Model):
 
     nonce = models.CharField(max_length=32, unique=True)
     pledges = models.ManyToManyField(Pledge, through="ShownText", related_name="sessions")
+    witness = models.ForeignKey(  # who reads aloud, on a device of their own, to somebody who cannot read
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     opened_at = models.DateTimeField()
     step_shown_at = models.DateTimeField()  # when the part now before the reader was first shown
     steps = models.JSONField(default=list)  # [{"step": n, "at": iso}]
@@ -149,6 +152,7 @@ class PledgeSession(models.Model):
     ink = models.JSONField(null=True)  # strokes of [x, y, ms], in a box 1000 wide; [] where the name is the signature
     drawn_at = models.DateTimeField(null=True)
     reauthenticated_at = models.DateTimeField(null=True)
+    proof = models.CharField(max_length=10, choices=Proof, blank=True)
     used_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -116,6 +116,8 @@ class _Pledge:
         self.sheet.ink(MARGIN, top + 8, INK_WIDTH, self.payload.ink)
         self._signer(MARGIN, top, self.words.pledger, self.payload.person)
         self._signed(MARGIN, top, self.words.signed_at, self.payload)
+        if self.payload.witness:
+            self.sheet.text(MARGIN, top + 180, f"{self.words.witness}  {self.payload.witness.name}", SMALL, name=True)
         right = MARGIN + column
         if self.payload.countersigner and self.payload.countersigned_at:
             seal = compose(text=self.payload.organisation.name, style=self.payload.seal_style)

@@ -86,6 +86,7 @@ class PledgeWords:
     pledger: str
     post: str
     signed_at: str
+    witness: str
     countersigner: str
     countersigned_at: str
     organisation: str
@@ -110,6 +111,7 @@ PLEDGE = {
         pledger="承诺人",
         post="职务",
         signed_at="签署时间",
+        witness="见证人（当面宣读全文）",
         countersigner="会签人",
         countersigned_at="会签时间",
         organisation="组织单位",
@@ -121,6 +123,9 @@ PLEDGE = {
             "text_title": "文本名称",
             "text_revision": "文本版本",
             "signed_together": "一次签署",
+            "reading": "阅读方式",
+            "witness": "见证人",
+            "witness_account": "见证人账户",
             "opened_at": "打开文本",
             "read_at": "读毕全文",
             "confirmed_at": "确认条款",
@@ -134,7 +139,13 @@ PLEDGE = {
             "ink_digest": "笔迹摘要",
             "nonce_digest": "会话摘要",
         },
-        evidence_values={"password": "登录密码", "drawn": "手写", "typed": "键入姓名"},
+        evidence_values={
+            "password": "登录密码",
+            "witness": "见证人登录密码",
+            "aloud": "见证人当面宣读",
+            "drawn": "手写",
+            "typed": "键入姓名",
+        },
         text_digest="文本摘要（SHA-256）",
         evidence_digest="证据摘要（SHA-256）",
         honest="本件为平台电子签署记录。",
@@ -148,6 +159,7 @@ PLEDGE = {
         pledger="Pledged by",
         post="Post",
         signed_at="Signed at",
+        witness="Read aloud and witnessed by",
         countersigner="Countersigned by",
         countersigned_at="Countersigned at",
         organisation="Organization",
@@ -162,6 +174,9 @@ PLEDGE = {
             "text_title": "Text",
             "text_revision": "Revision of the text",
             "signed_together": "Signed in one go",
+            "reading": "How it was read",
+            "witness": "Witness",
+            "witness_account": "Account of the witness",
             "opened_at": "Text opened",
             "read_at": "Read to the end",
             "confirmed_at": "Clauses confirmed",
@@ -175,7 +190,13 @@ PLEDGE = {
             "ink_digest": "Digest of the ink",
             "nonce_digest": "Digest of the session",
         },
-        evidence_values={"password": "Password", "drawn": "Drawn by hand", "typed": "Typed name"},
+        evidence_values={
+            "password": "Password",
+            "witness": "Password of the witness",
+            "aloud": "Aloud, by the witness",
+            "drawn": "Drawn by hand",
+            "typed": "Typed name",
+        },
         text_digest="Digest of the text (SHA-256)",
         evidence_digest="Digest of the evidence (SHA-256)",
         honest="This is the platform's record of an electronic signing.",

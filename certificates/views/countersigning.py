@@ -89,7 +89,7 @@ def pledge_return(request: PersonRequest, cohort_id: int, uuid: UUID) -> HttpRes
             )
             messages.info(request, _("The pledge was returned with your reason."))
         except countersigning.OwnPledge:
-            messages.error(request, _("You cannot act on your own pledge."))
+            messages.error(request, _("You cannot act on your own pledge, or on one that you witnessed."))
         return redirect("certificates:pledge-queue", cohort.pk)
     context: dict[str, Any] = {"cohort": cohort, "pledge": pledge, "form": form}
     context["back_url"] = reverse("certificates:pledge-review", args=[cohort.pk, pledge.uuid])
@@ -100,7 +100,7 @@ def _countersigned(request: PersonRequest, cohort: Cohort, pledges: list[Pledge]
     try:
         done = countersigning.countersign(pledges=pledges, by=request.user, at=timezone.now())
     except countersigning.OwnPledge:
-        messages.error(request, _("You cannot act on your own pledge."))
+        messages.error(request, _("You cannot act on your own pledge, or on one that you witnessed."))
         return redirect("certificates:pledge-queue", cohort.pk)
     if not pledges:
         messages.warning(request, _("Tick the pledges that you want to countersign."))

@@ -1,12 +1,11 @@
 """The pledge ceremony for the person who signs: one thing a screen, and every screen works without scripts."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,60 +15,38 @@ from certificates.domain import ceremony as steps
 from certificates.domain import pledging
 from certificates.domain.ink import drawing
 from certificates.domain.pledge_texts import Reading
-from certificates.forms import ConfirmForm, PasswordForm, SignatureForm
+from certificates.enums import Proof
+from certificates.forms import ConfirmForm, PasswordForm, SignatureForm, WitnessForm
 from certificates.models.pledges import Pledge, PledgeSession
+from certificates.views.ceremonies import Ceremony, ceremony_of, key
 from common.limits import client_address
 from people.access import PersonRequest, signed_in
 
 STEPS = ("read", "confirm", "draw", "finish")
 
 
-@dataclass(frozen=True)
-class Ceremony:
-    """A pledge that is being signed, and the session of it that this browser began, if it has not grown old."""
-
-    pledge: Pledge
-    session: PledgeSession | None
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.session is not None and self.pledge.is_signable
-
-    def url(self, step: str, *args: int) -> str:
-        """The address of a screen."""
-        return reverse(f"certificates:pledge-{step}", args=[self.pledge.uuid, *args])
-
-    @property
-    def start_url(self) -> str:
-        return self.url("sign")
-
-    @property
-    def draw_url(self) -> str:
-        return self.url("draw")
-
-
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_sign(request: PersonRequest, uuid: UUID) -> HttpResponse:
+def pledge_sign(request: PersonRequest, uuid: UUID, cohort_id: int | None = None) -> HttpResponse:
     """What is going to be signed and how; the button begins the ceremony."""
-    here = _ceremony(request, uuid)
+    here = ceremony_of(request, uuid, cohort_id)
     if not here.pledge.is_signable:
-        return redirect("certificates:pledge-receipt", here.pledge.uuid)
+        return redirect(here.done_url)
     if request.method == "POST":
-        session = steps.open_session(pledge=here.pledge, at=timezone.now())
+        session = steps.open_session(pledge=here.pledge, at=timezone.now(), witness=here.witness)
         for pledge in session.pledges.all():
-            request.session[_key(pledge)] = session.nonce
+            request.session[key(pledge)] = session.nonce
         return redirect(here.url("read", 1))
     reading = steps.reading_of(steps.signed_together(here.pledge))
     context = {"here": here, "pledge": here.pledge, "reading": reading, "resume_url": _resume_url(here, reading)}
-    return render(request, "certificates/pledge_sign.html", context)
+    return render(request, f"certificates/{'witness' if here.witness else 'pledge'}_sign.html", context)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_read(request: PersonRequest, uuid: UUID, step: int) -> HttpResponse:
+def pledge_read(request: PersonRequest, uuid: UUID, step: int, cohort_id: int | None = None) -> HttpResponse:
     """One part of the text, and the button that says it has been read."""
-    here = _ceremony(request, uuid)
+    here = ceremony_of(request, uuid, cohort_id)
     if here.session is None or not here.is_under_way:
         return redirect(here.start_url)
     too_fast = False
@@ -93,14 +70,15 @@ def pledge_read(request: PersonRequest, uuid: UUID, step: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_confirm(request: PersonRequest, uuid: UUID) -> HttpResponse:
+def pledge_confirm(request: PersonRequest, uuid: UUID, cohort_id: int | None = None) -> HttpResponse:
     """The triggers, ticked one by one, and the full name, typed."""
-    here = _ceremony(request, uuid)
+    here = ceremony_of(request, uuid, cohort_id)
     if here.session is None or not here.is_under_way:
         return redirect(here.start_url)
     try:
         reading = steps.require_current(here.session)
-        form = ConfirmForm(request.POST or None, triggers=reading.triggers)
+        signer = here.signer_name if here.witness else ""
+        form = ConfirmForm(request.POST or None, triggers=reading.triggers, of=signer)
         if request.method == "POST" and _confirmed(here.session, form):
             return redirect(here.draw_url)
     except steps.TextChanged:
@@ -113,9 +91,9 @@ def pledge_confirm(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_draw(request: PersonRequest, uuid: UUID) -> HttpResponse:
+def pledge_draw(request: PersonRequest, uuid: UUID, cohort_id: int | None = None) -> HttpResponse:
     """The pad for the signature."""
-    here = _ceremony(request, uuid)
+    here = ceremony_of(request, uuid, cohort_id)
     if here.session is None or not here.is_under_way:
         return redirect(here.start_url)
     if here.session.confirmed_at is None:
@@ -130,18 +108,16 @@ def pledge_draw(request: PersonRequest, uuid: UUID) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def pledge_finish(request: PersonRequest, uuid: UUID) -> HttpResponse:
+def pledge_finish(request: PersonRequest, uuid: UUID, cohort_id: int | None = None) -> HttpResponse:
     """Everything once more; the password proves who it is, and with it all that was read is signed."""
-    here = _ceremony(request, uuid)
+    here = ceremony_of(request, uuid, cohort_id)
     if here.session is None or not here.is_under_way:
-        return redirect(
-            "certificates:pledge-receipt" if not here.pledge.is_signable else "certificates:pledge-sign", uuid
-        )
-    form = PasswordForm(request.POST or None)
+        return redirect(here.start_url if here.pledge.is_signable else here.done_url)
+    form = _proving_form(request, here)
     try:
         reading = steps.require_current(here.session)
-        if request.method == "POST" and form.is_valid() and _signed(request, here.session, form):
-            return redirect("certificates:pledge-receipt", here.pledge.uuid)
+        if request.method == "POST" and form.is_valid() and _signed(request, here, here.session, form):
+            return redirect(here.done_url)
     except steps.TextChanged:
         return _changed(request, here)
     except steps.NotConfirmed:
@@ -164,18 +140,6 @@ def pledge_receipt(request: PersonRequest, uuid: UUID) -> HttpResponse:
     context = {"pledge": pledge, "now": timezone.now(), "ink": drawing(pledge.ink)}
     context["together"] = together.select_related("text").order_by("text_id").distinct()
     return render(request, "certificates/pledge_receipt.html", context)
-
-
-def _key(pledge: Pledge) -> str:
-    return f"pledge:{pledge.uuid}"
-
-
-def _ceremony(request: PersonRequest, uuid: UUID) -> Ceremony:
-    """The user's pledge, and the ceremony of it that this browser began, if it has not grown old."""
-    pledge = rules.pledge_to_sign(request.user, uuid)
-    nonce = request.session.get(_key(pledge))
-    session = rules.own_session(pledge, nonce) if nonce else None
-    return Ceremony(pledge, session if session and steps.still_holds(session, timezone.now()) else None)
 
 
 def _resume_url(here: Ceremony, reading: Reading) -> str:
@@ -207,26 +171,34 @@ def _confirmed(session: PledgeSession, form: ConfirmForm) -> bool:
     return True
 
 
-def _signed(request: PersonRequest, session: PledgeSession, form: PasswordForm) -> bool:
-    at, user = timezone.now(), request.user
-    circumstances = {
-        "address": client_address(request),
-        "user_agent": request.headers.get("User-Agent", ""),
-    }
+def _proving_form(request: PersonRequest, here: Ceremony) -> PasswordForm:
+    """A password; beside a witness also whose it is, and that everything was read aloud."""
+    if here.witness is None or here.session is None:
+        return PasswordForm(request.POST or None)
+    return WitnessForm(request.POST or None, signer=here.signer_name, is_drawn=bool(here.session.ink))
+
+
+def _signed(request: PersonRequest, here: Ceremony, session: PledgeSession, form: PasswordForm) -> bool:
+    """Try the password of whoever proves it: the signer, or the witness beside a signature by hand."""
+    at = timezone.now()
+    circumstances = {"address": client_address(request), "user_agent": request.headers.get("User-Agent", "")}
+    prover = steps.signer_of(session) if form.cleaned_data.get("proof") == Proof.SIGNER else request.user
     try:
-        steps.reauthenticate(session=session, user=user, password=form.cleaned_data["password"], at=at)
+        steps.reauthenticate(session=session, user=prover, password=form.cleaned_data["password"], at=at)
     except steps.WrongPassword:
-        form.add_error("password", _("This is not your login password."))
+        form.add_error("password", form.wrong)
         return False
     except steps.TooManyTries:
         form.add_error("password", _("Too many wrong passwords. Try again in a quarter of an hour."))
         return False
-    pledging.sign(session=session, user=user, circumstances=circumstances, at=at)
+    pledging.sign(session=session, user=request.user, circumstances=circumstances, at=at)
+    if here.witness:
+        messages.success(request, _("%(name)s has signed, with you as witness.") % {"name": here.signer_name})
     return True
 
 
 def _changed(request: PersonRequest, here: Ceremony) -> HttpResponse:
-    request.session.pop(_key(here.pledge), None)
+    request.session.pop(key(here.pledge), None)
     return render(request, "certificates/pledge_changed.html", {"here": here}, status=409)
 
 

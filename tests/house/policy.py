@@ -252,6 +252,17 @@ certificates:pledge-review           GET    signed_pledge_in_class 302       403
 certificates:pledge-review           POST   signed_pledge_in_class 302       403     403     403     302/404   403
 certificates:pledge-return           GET    signed_pledge_in_class 302       403     403     403     200/404   403
 certificates:pledge-return           POST   signed_pledge_in_class 302       403     403     403     200/404   403
+certificates:witness-list            GET    cohort                 302       403     200/404 403     200/404   200/404
+certificates:witness-sign            GET    pledge_in_class        302       404     200/404 404     200/404   200/404
+certificates:witness-sign            POST   pledge_in_class        302       404     302/404 404     302/404   302/404
+certificates:witness-read            GET    pledge_part_in_class   302       404     302/404 404     302/404   302/404
+certificates:witness-read            POST   pledge_part_in_class   302       404     302/404 404     302/404   302/404
+certificates:witness-confirm         GET    pledge_in_class        302       404     302/404 404     302/404   302/404
+certificates:witness-confirm         POST   pledge_in_class        302       404     302/404 404     302/404   302/404
+certificates:witness-draw            GET    pledge_in_class        302       404     302/404 404     302/404   302/404
+certificates:witness-draw            POST   pledge_in_class        302       404     302/404 404     302/404   302/404
+certificates:witness-finish          GET    pledge_in_class        302       404     302/404 404     302/404   302/404
+certificates:witness-finish          POST   pledge_in_class        302       404     302/404 404     302/404   302/404
 
 # Completion and certificates
 certificates:completion-list         GET    cohort                 302       403     200/404 403     200/404   200/404

@@ -200,6 +200,7 @@ def documents_of(
         "pledge": {"uuid": pledge.uuid},
         "pledge_part": {"uuid": pledge.uuid, "step": 1},
         "pledge_in_class": {"cohort_id": cohort.pk, "uuid": pledge.uuid},
+        "pledge_part_in_class": {"cohort_id": cohort.pk, "uuid": pledge.uuid, "step": 1},
         **signed_pledge(signed, former, at, press),
         "certificate": {"number": certificate.number},
         "doubtful_certificate": {"number": certificate.number},

@@ -14,6 +14,7 @@ from people.models.accounts import User
 from tests.browser.album import take
 from tests.browser.ceremony import trainee
 from tests.browser.ceremony.ways import ByKeyboard, ByTouch, WithoutScripts
+from tests.browser.ceremony.witness import witness
 from tests.browser.conftest import OpenBrowser
 from tests.browser.site import Site
 from tests.browser.stair.staff import PASSWORD, make_staff
@@ -102,3 +103,19 @@ def test_a_trainee_signs_with_scripts_off(training_class: Class, open_browser: O
     trainee.sign_all(way, name="乔学勤", password=PASSWORD, look=lambda _: None)
 
     assert kinds_of_signature(qiao) == ["typed", "typed"]
+
+
+def test_somebody_who_cannot_read_signs_with_a_witness(
+    site: Site, training_class: Class, open_browser: OpenBrowser
+) -> None:
+    hao = training_class.join("郝大江")
+    chen = make_staff("chen", "陈明华", "trainer", training_class.cohort.unit)
+    visitor = Visitor("陈明华", open_browser(), site)
+    way = ByTouch(visitor.page)
+    trainee.enter(way, chen.username, PASSWORD)
+
+    witness(way, cohort_id=training_class.cohort.pk, name="郝大江", password=PASSWORD, look=album(visitor))
+
+    assert kinds_of_signature(hao) == ["drawn", "drawn"]
+    signed = Pledge.objects.filter(enrollment__person=hao)
+    assert {pledge.parties["witness"]["name"] for pledge in signed} == {"陈明华"}

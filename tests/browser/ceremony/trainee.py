@@ -32,6 +32,15 @@ def sign_all(way: Way, *, name: str, password: str, look: Look) -> None:
 
 def sign(way: Way, *, name: str, password: str, look: Look) -> None:
     """From what is going to be signed to the receipt; each screen is shown to `look` under its name."""
+    go_to_password(way, name=name, look=look)
+    way.write(way.page.locator("input[type=password]"), password)
+    send(way)
+    way.page.wait_for_url(re.compile(r"/pledges/[0-9a-f-]{36}/$"))
+    look("08-receipt")
+
+
+def go_to_password(way: Way, *, name: str, look: Look) -> None:
+    """Every screen but the last press."""
     page = way.page
     look("02-before")
     send(way)
@@ -45,10 +54,6 @@ def sign(way: Way, *, name: str, password: str, look: Look) -> None:
     send(way)
     page.wait_for_url(re.compile("/finish/$"))
     look("07-check")
-    way.write(page.locator("input[type=password]"), password)
-    send(way)
-    page.wait_for_url(re.compile(r"/pledges/[0-9a-f-]{36}/$"))
-    look("08-receipt")
 
 
 def read_to_the_end(way: Way, look: Look) -> None:

@@ -42,7 +42,8 @@ class ByTouch:
 
     def tick(self, target: Locator) -> None:
         """Tap the whole row, as a finger does."""
-        target.locator("xpath=ancestor::label").tap()
+        name = target.get_attribute("id")
+        self.page.locator(f"label[for='{name}']").tap()
 
     def write(self, target: Locator, text: str) -> None:
         """Tap into the field and type."""

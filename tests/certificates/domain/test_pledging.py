@@ -262,6 +262,23 @@ def test_of_sixteen_wrong_passwords_at_once_five_are_checked(monkeypatch: pytest
     assert len(checked) == 5
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_presses_at_once_one_signs() -> None:
+    pledge = make_pledge()
+    session = go_to_signature(pledge)
+
+    def press(number: int) -> str | None:
+        mine = PledgeSession.objects.get(pk=session.pk)
+        at = AT + timedelta(minutes=4, seconds=number)
+        [signed] = pledging.sign(session=mine, user=ceremony.signer_of(mine), circumstances=HERE, at=at)
+        return signed.number
+
+    numbers = set(at_once(8, press))
+
+    assert numbers == {Pledge.objects.get(pk=pledge.pk).number}
+    assert chaining.ChainEntry.objects.count() == 1
+
+
 def test_after_a_return_the_first_signing_is_kept_and_the_number_stays() -> None:
     pledge = sign(make_pledge())
     number, first = pledge.number, pledge.evidence_digest
