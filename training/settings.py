@@ -156,6 +156,10 @@ MEDIA_ROOT = DATA_DIR("media")
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = DATA_DIR("private")
 SEAL_STYLE = env.str("SEAL_STYLE", "specimen" if IS_LOCAL else "training")  # 样章 or 培训专用章
+# Where the signing key is: a PKCS#12 file, or in a token (RFC 7512), with its certificates in a file beside it.
+SIGNING_KEY_URI = env.str("SIGNING_KEY_URI", default="")
+SIGNING_CHAIN_FILE = env.path("SIGNING_CHAIN_FILE", default=str(DATA_DIR("keys", "signing-chain.pem")))
+SIGNING_RSA = env.bool("SIGNING_RSA", default=False)  # Keys that are made here are RSA-2048 and not P-256.
 SIGNING_KEY_FILE = env.path("SIGNING_KEY_FILE", default=str(DATA_DIR("keys", "signing.p12")))  # PKCS#12, mode 0600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

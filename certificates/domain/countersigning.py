@@ -63,7 +63,9 @@ def return_pledge(*, pledge: Pledge, by: User, reason: str, at: datetime) -> boo
 
 
 def file_pledge(*, pledge: Pledge, press: PledgePress) -> Pledge:
-    """Print, seal and file what is signed; done again it comes out the same."""
+    """Print, seal and file what is signed; what has its file keeps it, whatever key is in use by now."""
+    if pledge.file:
+        return pledge
     payload = payload_of(pledge)
     moment = payload.countersigned_at or payload.signed_at
     unchanged = Pledge.objects.filter(

@@ -1,30 +1,24 @@
 """The organisation's electronic signature on a file: PAdES, certified against later change.
 
-The key is loaded once per process and the signature is deterministic, so that a file made
-anew after a crash is the same file to the byte.
+All but the envelope is the same whenever a file is prepared anew, so a file found after a crash is known again.
 """
 
 import hashlib
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import pikepdf
-from asn1crypto import pem, x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+from asn1crypto import parser
 from django.conf import settings
 from pikepdf import Array, Dictionary, Name, String
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.signers import Signer
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from certificates.domain.trusting import KeyFacts, SigningKeyMissing
-from certificates.pdf.cms import Envelope
+from certificates.pdf.cms import key_of
 from certificates.pdf.mending import saved
+from certificates.pdf.signers import OfficeKey, load_signer
 
 FIELD = "Seal"
 NO_CHANGES = 1  # DocMDP: whatever is changed afterwards breaks the signature.
@@ -41,86 +35,66 @@ class Signed:
     signed_digest: str  # of the ranges that the signature covers
 
 
-class KeyInMemory(Signer):
-    """A signer that keeps its key loaded and signs the same bytes the same way (RFC 6979)."""
+@dataclass(frozen=True)
+class Prepared:
+    """A file with a blank where its signature will be."""
 
-    def __init__(self, *, key: ec.EllipticCurvePrivateKey, chain: list[x509.Certificate]) -> None:
-        store = SimpleCertificateStore()
-        store.register_multiple(chain)
-        super().__init__(signing_cert=chain[0], cert_registry=store, embed_roots=True)
-        self._key = key
-        self.facts = facts_of(chain)
-
-    def sign_raw(self, data: bytes) -> bytes:
-        """Sign, with SHA-256 because the curve is P-256."""
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+    before: bytes
+    after: bytes
+    room: int
 
     @property
-    def key_id(self) -> str:
-        """The name of the key in the register."""
-        return self.facts.key_id
+    def digest(self) -> bytes:
+        """The SHA-256 of what the signature covers."""
+        return hashlib.sha256(self.before + self.after).digest()
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        """The same for whoever asks as pyHanko does."""
-        return self.sign_raw(data)
+    def signed(self, by: OfficeKey) -> Signed:
+        """The file with a fresh signature."""
+        return self._with(by.envelope.around(self.digest).hex().ljust(2 * self.room, "0").encode())
 
-    @cached_property
-    def envelope(self) -> Envelope:
-        """What its signatures are wrapped in."""
-        return Envelope(self, self.sign_raw)
+    def found_in(self, data: bytes, by: OfficeKey) -> Signed | None:
+        """This very file as the key signed it before, where that is what the bytes are."""
+        envelope = data[len(self.before) + 1 : -len(self.after) - 1]
+        found = self._with(envelope)
+        return found if found.data == data and _signer_of(envelope, self.digest) == by.key_id else None
 
-
-def facts_of(chain: list[x509.Certificate]) -> KeyFacts:
-    """What the register notes of a key; its certificate comes first."""
-    own, *issuers = chain
-    return KeyFacts(
-        key_id=hashlib.sha256(own.dump()).hexdigest(),
-        subject=own.subject.human_friendly,
-        certificate=_as_pem(own),
-        issuers="".join(map(_as_pem, issuers)),
-        valid_from=own.not_valid_before,
-        valid_until=own.not_valid_after,
-    )
-
-
-def _as_pem(certificate: x509.Certificate) -> str:
-    return pem.armor("CERTIFICATE", certificate.dump()).decode()
-
-
-def load_signer(path: Path, passphrase: str) -> KeyInMemory:
-    """The signer of a PKCS#12 file that nobody else may read."""
-    if not path.is_file():
-        raise SigningKeyMissing(f"{path.name} is not there. Run: manage.py make_signing_ca")
-    if path.stat().st_mode & 0o077:
-        raise SigningKeyMissing(f"{path.name} can be read by others. Run: chmod 600 {path.name}")
-    try:
-        key, certificate, others = pkcs12.load_key_and_certificates(path.read_bytes(), passphrase.encode())
-    except ValueError as error:
-        raise SigningKeyMissing(f"SIGNING_PASSPHRASE does not open {path.name}.") from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
-        raise SigningKeyMissing(f"{path.name} holds no EC key with its certificate.")
-    chain = [x509.Certificate.load(item.public_bytes(Encoding.DER)) for item in (certificate, *others)]
-    return KeyInMemory(key=key, chain=chain)
+    def _with(self, envelope: bytes) -> Signed:
+        data = b"".join((self.before, b"<", envelope, b">", self.after))
+        return Signed(data, hashlib.sha256(data).hexdigest(), self.digest.hex())
 
 
 @cache
-def signer() -> KeyInMemory:
+def signer() -> OfficeKey:
     """This installation's signer, loaded once per process."""
+    if settings.SIGNING_KEY_URI:
+        from certificates.pdf.token import load_token  # its library is loaded only where there is a token
+
+        return load_token(settings.SIGNING_KEY_URI, settings.SIGNING_PASSPHRASE, Path(settings.SIGNING_CHAIN_FILE))
     return load_signer(Path(settings.SIGNING_KEY_FILE), settings.SIGNING_PASSPHRASE)
 
 
-def sign(pdf: pikepdf.Pdf, *, by: KeyInMemory, at: datetime, reason: str) -> Signed:
+def sign(pdf: pikepdf.Pdf, *, by: OfficeKey, at: datetime, reason: str) -> Signed:
     """The file with a certifying signature that permits no later change (DocMDP level 1)."""
-    room = by.envelope.room
+    return prepare(pdf, room=by.envelope.room, at=at, reason=reason).signed(by)
+
+
+def prepare(pdf: pikepdf.Pdf, *, room: int, at: datetime, reason: str) -> Prepared:
+    """The file with everything but the envelope, for which it leaves so many bytes."""
     _add_field(pdf, room=room, at=at, reason=reason)
     blank = saved(pdf)
     start = blank.index(b"<" + b"00" * room + b">")
     end = start + 2 * room + 2
     ranged = _with_ranges(blank, start, end)
-    covered = hashlib.sha256(ranged[:start] + ranged[end:])
-    envelope = by.envelope.around(covered.digest()).hex().ljust(2 * room, "0")
-    signed = ranged[: start + 1] + envelope.encode() + ranged[end - 1 :]
-    return Signed(data=signed, file_digest=hashlib.sha256(signed).hexdigest(), signed_digest=covered.hexdigest())
+    return Prepared(ranged[:start], ranged[end:], room)
+
+
+def _signer_of(envelope: bytes, digest: bytes) -> str:
+    """The key whose signature stands in a blank, or nothing; the blank is larger than what stands in it."""
+    try:
+        padded = bytes.fromhex(envelope.decode("ascii"))
+        return key_of(padded[: parser.peek(padded)], digest)
+    except ValueError:
+        return ""
 
 
 def _add_field(pdf: pikepdf.Pdf, *, room: int, at: datetime, reason: str) -> None:

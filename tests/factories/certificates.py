@@ -16,7 +16,7 @@ from certificates.models.pledges import Pledge, PledgeSession, PledgeText
 from certificates.payloads import CertificatePayload, Party
 from certificates.pdf.keys import make_signing_key
 from certificates.pdf.press import OfficePress
-from certificates.pdf.signing import KeyInMemory, load_signer
+from certificates.pdf.signers import KeyInMemory, load_signer
 from cohorts.domain.study import finish_module
 from cohorts.models.cohort import Cohort
 from cohorts.models.enrollment import Enrollment

@@ -20,7 +20,7 @@ import django
 django.setup()
 
 from certificates.payloads import CertificatePayload  # noqa: E402  # What follows wants Django to be set up.
-from certificates.pdf import certificate, signing  # noqa: E402
+from certificates.pdf import certificate, signers, signing  # noqa: E402
 from certificates.pdf.keys import make_signing_key  # noqa: E402
 from tests.factories.certificates import certificate_payload  # noqa: E402
 from tests.load import plain_documents  # noqa: E402
@@ -60,7 +60,7 @@ def ways(folder: Path) -> tuple[list[Way], list[Way]]:
     """The ways that run in this process, ours first."""
     key_file = folder / "signing.p12"
     make_signing_key(path=key_file, passphrase="bench", at=AT)  # of a key that lives for a minute
-    key = signing.load_signer(key_file, "bench")
+    key = signers.load_signer(key_file, "bench")
 
     def ours(payload: CertificatePayload) -> bytes:
         with certificate.composed(payload) as pdf:

@@ -16,7 +16,7 @@ from certificates.domain import anchoring, chaining
 from certificates.domain.chaining import Break
 from certificates.models.chain import Anchor, ChainEntry
 from certificates.pdf.cms import key_of
-from certificates.pdf.signing import KeyInMemory
+from certificates.pdf.signers import KeyInMemory
 from tests.factories.certificates import load_key
 from tests.tampering import unguard
 

@@ -28,7 +28,8 @@ from certificates.models.keys import SigningKey
 from certificates.pdf.inspecting import signatures_in
 from certificates.pdf.keys import make_signing_key
 from certificates.pdf.press import OfficePress
-from certificates.pdf.signing import KeyInMemory, load_signer, signer
+from certificates.pdf.signers import KeyInMemory, load_signer
+from certificates.pdf.signing import signer
 from cohorts.enums import IssueMode
 from tests.factories.certificates import LATER, install_key, make_graduate, make_press
 from tests.factories.cohorts import make_cohort, make_organizer

@@ -6,7 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
-from certificates.pdf.signing import load_signer
+from certificates.pdf.signers import load_signer
 
 
 @pytest.fixture
@@ -21,6 +21,12 @@ def test_it_makes_a_key_that_opens_with_the_passphrase(key_file: Path, settings:
 
     assert load_signer(key_file, settings.SIGNING_PASSPHRASE).key_id
     assert key_file.with_name("signing-ca.pem").read_text().startswith("-----BEGIN CERTIFICATE-----")
+
+
+def test_on_request_the_key_is_rsa(key_file: Path, settings: LazySettings) -> None:
+    call_command("make_signing_ca", "--rsa")
+
+    assert len(load_signer(key_file, settings.SIGNING_PASSPHRASE).sign_raw(b"anything")) == 2048 // 8
 
 
 def test_it_never_replaces_a_key(key_file: Path) -> None:

@@ -9,7 +9,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from certificates.pdf.keys import make_signing_key
-from certificates.pdf.signing import load_signer, sign
+from certificates.pdf.signers import load_signer
+from certificates.pdf.signing import sign
 
 AT = datetime(2026, 5, 30, 2, 0, tzinfo=UTC)
 

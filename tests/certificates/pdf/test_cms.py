@@ -10,7 +10,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
 from certificates.pdf.cms import DIGEST
 from certificates.pdf.keys import make_signing_key
-from certificates.pdf.signing import KeyInMemory, load_signer
+from certificates.pdf.signers import KeyInMemory, load_signer
 
 AT = datetime(2026, 5, 30, 2, 0, tzinfo=UTC)
 

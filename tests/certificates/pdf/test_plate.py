@@ -10,7 +10,8 @@ from certificates.pdf import certificate
 from certificates.pdf.keys import make_signing_key
 from certificates.pdf.mending import Imprint
 from certificates.pdf.page import A4_LANDSCAPE, Sheet
-from certificates.pdf.signing import load_signer, sign
+from certificates.pdf.signers import load_signer
+from certificates.pdf.signing import sign
 from tests.certificates.pdf.reading import text_of
 from tests.factories.certificates import RARE_NAMES, certificate_payload
 

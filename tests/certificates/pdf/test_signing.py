@@ -13,9 +13,11 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from certificates.domain.trusting import SigningKeyMissing
 from certificates.pdf import certificate
 from certificates.pdf.keys import make_signing_key
-from certificates.pdf.signing import KeyInMemory, Signed, SigningKeyMissing, load_signer, sign, signed_digest
+from certificates.pdf.signers import KeyInMemory, load_signer
+from certificates.pdf.signing import Signed, prepare, sign, signed_digest
 from tests.factories.certificates import certificate_payload
 
 AT = datetime(2026, 5, 30, 2, 0, tzinfo=UTC)
@@ -109,6 +111,32 @@ def test_another_key_gives_another_signature_over_the_same_text(signed: Signed, 
     again = sign(certificate.composed(certificate_payload("欧阳𬱖")), by=other, at=AT, reason="结业证书")
 
     assert again.file_digest != signed.file_digest
+
+
+def test_a_key_of_rsa_signs_as_well_and_the_same_way_each_time(tmp_path: Path) -> None:
+    make_signing_key(path=tmp_path / "rsa.p12", passphrase=SECRET, at=AT, is_rsa=True)
+    key = load_signer(tmp_path / "rsa.p12", SECRET)
+
+    one, again = (sign(certificate.composed(certificate_payload()), by=key, at=AT, reason="结业证书") for _ in range(2))
+
+    assert one == again
+    assert len(key.sign_raw(b"anything")) == 2048 // 8
+    assert "Signature Validation: Signature is Valid." in report(["pdfsig"], one.data, tmp_path)
+    assert "The document is unchanged since signing." in report(["mutool", "sign", "-v"], one.data, tmp_path)
+
+
+def test_a_file_that_is_found_is_known_as_ones_own(signed: Signed, key: KeyInMemory, tmp_path: Path) -> None:
+    make_signing_key(path=tmp_path / "other.p12", passphrase=SECRET, at=AT)
+    other = load_signer(tmp_path / "other.p12", SECRET)
+    composed = certificate.composed(certificate_payload("欧阳𬱖"))
+    prepared = prepare(composed, room=key.envelope.room, at=AT, reason="结业证书")
+    place = signed.data.index(b"stream") + 40
+
+    assert prepared.found_in(signed.data, key) == signed
+    for foreign in (b"", signed.data + b"\n", signed.data[:place] + b"!" + signed.data[place + 1 :]):
+        assert prepared.found_in(foreign, key) is None
+    assert prepared.found_in(signed.data, other) is None
+    assert prepared.found_in(prepared.before + b"<" + b"0" * 2 * prepared.room + b">" + prepared.after, key) is None
 
 
 def test_an_unsigned_file_has_no_signed_digest() -> None:
