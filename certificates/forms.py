@@ -15,6 +15,7 @@ from certificates.domain import pictures
 from certificates.domain.ink import NoSignature, Strokes, read_strokes
 from certificates.domain.pictures import Unreadable
 from certificates.domain.proofreading import obstacles
+from certificates.enums import Proof
 from certificates.models.seals import Seal
 from certificates.payloads import Unprintable
 from certificates.pdf.proof import require_room
@@ -22,7 +23,6 @@ from certificates.pdf.wording import CERTIFICATE
 from certificates.policy import PERMISSION, scope_in_cms
 from cohorts.models.programme import Programme
 from people.enums import Level
-from certificates.enums import Proof
 from people.models.accounts import User
 from people.models.organisation import OrgUnit
 
