@@ -13,7 +13,7 @@ from certificates import placeholders
 from certificates.domain.pictures import picture
 from certificates.payloads import CertificatePayload, Party, Signatory, Unprintable
 from certificates.pdf import wording
-from certificates.pdf.layouts import AIR, BLOCK, BUILT_IN, LAYOUTS, SIGNATORY_STEP, UNDER_SEAL, Layout
+from certificates.pdf.layouts import AIR, BESIDE_SEAL, BLOCK, BUILT_IN, LAYOUTS, SIGNATORY_STEP, UNDER_SEAL, Layout
 from certificates.pdf.mending import Imprint, saved
 from certificates.pdf.page import INK_SOFT, LINE, VERMILION, Align, Sheet, Style
 from certificates.pdf.plate import Plate
@@ -196,22 +196,24 @@ def _without_widow(sheet: Sheet, paragraph: str, style: Style, *, width: float) 
 
 
 def _signature(sheet: Sheet, layout: Layout, payload: CertificatePayload, pictures: Pictures) -> None:
-    """Who issues it and when, the seal on the ends of the lines: a stamp's ink lets them show through."""
+    """Who issues it and when, the seal on the ends of both lines: a stamp's ink lets them show through.
+
+    Those who sign stand between the two, beside the seal: nobody's name is stamped over.
+    """
     signatories = _signatories(payload)
     top, foot = layout.organisation(len(signatories)), layout.date(len(signatories))
     _seal(sheet, layout.seal, (top + foot) / 2 - 7, payload, pictures)
-    lines = [
-        (top, payload.organisation.name, SIGNED),
-        *(
-            (top + SIGNATORY_STEP * place, _signed_by(signatory, payload.language), SIGNATORY)
-            for place, signatory in enumerate(signatories, start=1)
-        ),
-        (foot, wording.formal_day(payload.issued_on, payload.language), SIGNED),
-    ]
+    rim = layout.seal - RADIUS
     align: Align = "right" if signatories else "center"
-    x = layout.seal - RADIUS + UNDER_SEAL if signatories else layout.right - BLOCK / 2
-    for y, line, style in lines:
-        sheet.fitted(x, y, line, style, width=BLOCK, align=align)
+    x = rim + UNDER_SEAL if signatories else layout.right - BLOCK / 2
+    for y, line in (
+        (top, payload.organisation.name),
+        (foot, wording.formal_day(payload.issued_on, payload.language)),
+    ):
+        sheet.fitted(x, y, line, SIGNED, width=BLOCK, align=align)
+    for place, signatory in enumerate(signatories, start=1):
+        line = _signed_by(signatory, payload.language)
+        sheet.fitted(rim - BESIDE_SEAL, top + SIGNATORY_STEP * place, line, SIGNATORY, width=BLOCK, align="right")
 
 
 def _signatories(payload: CertificatePayload) -> tuple[Signatory, ...]:

@@ -11,6 +11,7 @@ SIGNATORY_STEP = 24.0
 DATE_STEP = 30.0
 AIR = 32.0  # Between the wording and who issues it.
 BLOCK = 248.0  # How wide the lines of whoever issues it may be.
+BESIDE_SEAL = 8.0  # Between a signatory's name and the rim of the seal.
 UNDER_SEAL = 32.0  # How far they reach under it, where people sign in print.
 
 
