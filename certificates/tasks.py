@@ -8,13 +8,15 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from certificates.domain import anchoring, committing, countersigning, issuing, jobs
+from certificates.domain import anchoring, committing, countersigning, issuing, jobs, stamping
 from certificates.domain.issuing import NotEligible
+from certificates.domain.stamping import NotStamped
 from certificates.domain.trusting import SigningKeyMissing
 from certificates.models.certificates import Certificate, IssueJob
 from certificates.models.pledges import Pledge
 from certificates.payloads import Unprintable
 from certificates.pdf.press import OfficePress
+from certificates.pdf.timestamps import Authority
 from cohorts.models.enrollment import Enrollment
 
 logger = logging.getLogger(__name__)
@@ -77,6 +79,16 @@ def tick(at: datetime) -> None:
         anchoring.anchor_yesterday(at=at, seal=lambda root: OfficePress(at=at).seal(root))
     except SigningKeyMissing as missing:  # Both may wait: they are done later just as well.
         logger.warning("Unfinished certificates and the anchor wait for the signing key: %s", missing)
+    _stamp(at)
+
+
+def _stamp(at: datetime) -> None:
+    """Without an authority there are no time stamps; one that cannot be asked is asked later."""
+    try:
+        if authority := Authority.configured():
+            stamping.stamp_due(ask=authority.stamp, at=at)
+    except NotStamped as trouble:
+        logger.warning("No time stamps: %s", trouble)
 
 
 def _finish(certificate: Certificate, press: OfficePress, at: datetime) -> None:

@@ -46,6 +46,7 @@ PACKAGES = (
     Package("fonts-hanazono", "draws the rarest characters", file(FONTS / "truetype/hanazono/HanaMinB.ttf")),
     Package("fonts-noto-cjk", "shows Chinese in the browser", file(FONTS / "opentype/noto/NotoSansCJK-Regular.ttc")),
     Package("zbar-tools", "reads QR codes back from pictures", command("zbarimg")),
+    Package("openssl", "is a time-stamp authority", command("openssl")),
     Package("softhsm2", "is a token for signing keys, as far as a program can tell", command("softhsm2-util")),
     Package("libnss3-tools", "tells pdfsig whom to trust", command("certutil")),
 )

@@ -161,6 +161,9 @@ SIGNING_KEY_URI = env.str("SIGNING_KEY_URI", default="")
 SIGNING_CHAIN_FILE = env.path("SIGNING_CHAIN_FILE", default=str(DATA_DIR("keys", "signing-chain.pem")))
 SIGNING_RSA = env.bool("SIGNING_RSA", default=False)  # Keys that are made here are RSA-2048 and not P-256.
 SIGNING_KEY_FILE = env.path("SIGNING_KEY_FILE", default=str(DATA_DIR("keys", "signing.p12")))  # PKCS#12, mode 0600
+# Time stamps (RFC 3161), where there is an authority: its address, and the CAs that it must stand under, as PEM.
+TSA_URL = env.str("TSA_URL", default="")
+TSA_CERTIFICATES_FILE = env.path("TSA_CERTIFICATES_FILE", default=str(DATA_DIR("keys", "tsa-ca.pem")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

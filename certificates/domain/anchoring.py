@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from certificates.domain.chaining import Break
 from certificates.models.chain import Anchor, ChainEntry
+from certificates.models.stamps import TimeStamp
 from common.canonical import canonical_json, digest
 
 Seal = Callable[[bytes], bytes]
@@ -93,5 +94,6 @@ def as_json(of: Anchor) -> dict[str, Any]:
         "day": of.closed_on.isoformat(),
         "root": of.root,
         "signature": of.signature,
+        "time_stamp": stamp.token if (stamp := TimeStamp.objects.filter(digest=of.root).first()) else "",
         "heads": [list(head) for head in heads(of.last_entry)],
     }

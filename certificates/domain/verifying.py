@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from certificates import numbers
-from certificates.domain import trusting
+from certificates.domain import stamping, trusting
 from certificates.enums import CertificateState, PledgeState, VerdictWord
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
@@ -41,6 +41,8 @@ class Verdict:
     replaced_by: str = ""
     ended_on: date | None = None
     key_revoked_on: date | None = None  # of the key that signed it, by now or then
+    stamped_at: datetime | None = None  # by an authority of time stamps, where there is one
+    stamped_by: str = ""
 
     @property
     def digest(self) -> str:
@@ -78,8 +80,12 @@ def verdict_on(document: Document | None) -> Verdict:
     if document is None:
         return UNKNOWN
     if isinstance(document, Certificate):
-        return _by_its_key(_of_certificate(document), document.key_id, document.issued_at)
-    return _by_its_key(_of_pledge(document), document.key_id, document.countersigned_at or document.signed_at)
+        verdict, signed_at = _of_certificate(document), document.issued_at
+    else:
+        verdict, signed_at = _of_pledge(document), document.countersigned_at or document.signed_at
+    if stamp := stamping.stamp_of(document.signed_digest):
+        verdict = replace(verdict, stamped_at=stamp.stamped_at, stamped_by=stamp.authority)
+    return _by_its_key(verdict, document.key_id, signed_at)
 
 
 def _by_its_key(verdict: Verdict, key_id: str, signed_at: datetime | None) -> Verdict:

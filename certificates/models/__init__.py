@@ -16,3 +16,4 @@ from certificates.models.pledges import ShownText as ShownText
 from certificates.models.reviews import CertificateReview as CertificateReview
 from certificates.models.seals import Seal as Seal
 from certificates.models.seals import SealUse as SealUse
+from certificates.models.stamps import TimeStamp as TimeStamp

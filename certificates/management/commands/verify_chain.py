@@ -15,8 +15,10 @@ from certificates.domain import alarming, trusting
 from certificates.domain.anchoring import anchor_breaks
 from certificates.domain.chaining import Break, breaks
 from certificates.domain.reconciling import record_breaks
+from certificates.domain.stamping import stamp_breaks
 from certificates.models.chain import ChainEntry
 from certificates.pdf.cms import key_of
+from certificates.pdf.timestamps import Authority
 
 SHOWN = 100
 
@@ -60,6 +62,8 @@ def faults(document: str, *, only_last_anchor: bool) -> Iterator[Break]:
     if not only_last_anchor:
         yield from breaks()
         yield from record_breaks()
+        if authority := Authority.configured():
+            yield from stamp_breaks(read=authority.read)
     yield from anchor_breaks(check=is_ours, only_last=only_last_anchor)
 
 
