@@ -61,7 +61,7 @@ def test_what_is_to_be_signed_comes_first_then_the_newest_signature_with_its_day
     person = make_signer()
     older, newer, due = (make_pledge(person) for _ in range(3))
     sign(older, at=AT)
-    sign(newer, at=AT + timedelta(days=40))
+    newer = sign(newer, at=AT + timedelta(days=40))
     client.force_login(person)
 
     page = client.get(MINE)
