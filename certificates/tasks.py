@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from certificates.domain import anchoring, committing, countersigning, issuing, jobs, stamping
+from certificates.domain import anchoring, committing, countersigning, expiring, issuing, jobs, stamping
 from certificates.domain.issuing import NotEligible
 from certificates.domain.stamping import NotStamped
 from certificates.domain.trusting import SigningKeyMissing
@@ -66,9 +66,10 @@ def commit_attempt(attempt_id: int) -> None:
 
 
 def tick(at: datetime) -> None:
-    """Take up what a worker left behind when it died: jobs, reservations, pledges, attempts; anchor each day."""
+    """Take up what a worker left behind when it died: jobs, pledges, attempts; remind; anchor each day."""
     for attempt in committing.uncommitted()[:TAKEN_UP]:
         committing.commit(attempt=attempt, at=at)
+    expiring.remind(at=at)
     for job in jobs.silent_jobs(at=at):
         _later(issue_for_cohort, job.pk)
     for pledge in countersigning.without_file()[:TAKEN_UP]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from certificates.views import (
     countersigning,
+    expiring,
     files,
     handing_out,
     issuing,
@@ -53,6 +54,7 @@ urlpatterns = [
         name="certificates-print",
     ),
     path("cohorts/<number:cohort_id>/certificates/zip/", handing_out.certificates_archive, name="certificates-archive"),
+    path("certificates/expiring/", expiring.expiring_list, name="expiring-list"),
     path("certificates/<str:number>/review/", reviewing.certificate_review, name="certificate-review"),
     path("certificates/<str:number>/reissue/", issuing.certificate_reissue, name="certificate-reissue"),
     path("certificates/<str:number>/revoke/", issuing.certificate_revoke, name="certificate-revoke"),

@@ -40,6 +40,7 @@ class Verdict:
     file_digest: str = ""
     replaced_by: str = ""
     ended_on: date | None = None
+    expires_on: date | None = None  # The last day; none: for ever.
     key_revoked_on: date | None = None  # of the key that signed it, by now or then
     stamped_at: datetime | None = None  # by an authority of time stamps, where there is one
     stamped_by: str = ""
@@ -48,6 +49,10 @@ class Verdict:
     def digest(self) -> str:
         """As much of the file's digest as is worth reading aloud."""
         return self.file_digest[:DIGEST_SHOWN]
+
+    def has_expired(self, *, on: date) -> bool:
+        """Whether its last day is past: a fact beside the verdict, which stays what it is."""
+        return self.expires_on is not None and self.expires_on < on
 
 
 UNKNOWN = Verdict(VerdictWord.UNKNOWN)
@@ -115,6 +120,7 @@ def _of_certificate(certificate: Certificate) -> Verdict:
         hours=Decimal(payload["hours"]),
         file_digest=certificate.file_digest,
         replaced_by=successor.number if successor else "",
+        expires_on=certificate.expires_on,
         ended_on=timezone.localtime(certificate.ended_at).date() if certificate.ended_at else None,
     )
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -60,6 +61,7 @@ def _page(
     context = {
         "verdict": verdict,
         "why": why,
+        "has_expired": verdict is not None and verdict.has_expired(on=timezone.localdate()),
         "number_form": number_form or NumberForm(),
         "file_form": file_form or FileForm(initial={"number": verdict.number if verdict else ""}),
     }

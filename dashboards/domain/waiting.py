@@ -17,6 +17,7 @@ from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
 from certificates.domain.completion import checklists_of
+from certificates.domain.expiring import expiring
 from certificates.enums import CertificateState, PledgeState
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge
@@ -56,6 +57,7 @@ def piles(scope: Scope, *, at: datetime) -> list[Pile]:
         Pile(gettext_lazy("Rosters that are checked but not applied"), list(_rosters(scope))),
         Pile(gettext_lazy("Certificates to issue"), list(_ready(scope, at))),
         Pile(gettext_lazy("Certificates to review"), list(_doubtful(scope))),
+        Pile(gettext_lazy("Certificates that end within 90 days"), list(_expiring(scope, at))),
         Pile(gettext_lazy("Pledges to countersign"), list(_signed(scope))),
         Pile(gettext_lazy("Appeals that wait for an answer"), list(_appeals(scope, at))),
         Pile(gettext_lazy("Results to release"), list(_marked(scope, at))),
@@ -156,6 +158,14 @@ def _doubtful(scope: Scope) -> Iterator[Task]:
         yield Task(
             f"{certificate.number} · {certificate.enrollment.person.name}", certificate.enrollment.cohort.name, url
         )
+
+
+def _expiring(scope: Scope, at: datetime) -> Iterator[Task]:
+    """One line for all: the list says whose they are."""
+    today = timezone.localdate(at)
+    if count := expiring(scope, on=today).filter(expires_on__gte=today).count():
+        note = ngettext("%(count)d certificate", "%(count)d certificates", count) % {"count": count}
+        yield Task(_("To be renewed"), note, reverse("certificates:expiring-list") + "?state=soon")
 
 
 def _marked(scope: Scope, at: datetime) -> Iterator[Task]:

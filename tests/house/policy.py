@@ -278,6 +278,7 @@ certificates:certificate-reissue     POST   certificate            302       403
 certificates:certificate-list        GET    cohort                 302       403     403     403     200/404   403
 certificates:certificates-print      GET    print_portion          302       403     403     403     200/404   403
 certificates:certificates-archive    GET    cohort                 302       403     403     403     200/404   403
+certificates:expiring-list           GET    -                      302       403     403     403     200       403
 certificates:certificate-revoke      GET    certificate            302       403     403     403     200/404   403
 certificates:certificate-revoke      POST   certificate            302       403     403     403     200/404   403
 

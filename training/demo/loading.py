@@ -20,6 +20,7 @@ from training.demo import classes
 from training.demo.bank import load_bank, load_paper, load_practice
 from training.demo.classes import Stage
 from training.demo.course import load_course
+from training.demo.designs import load_design
 from training.demo.elections import bring_in, leave_checked
 from training.demo.pledges import load_pledge_texts
 from training.demo.roster import by_election, elected_in, roster, secretaries_of_the_demo
@@ -72,12 +73,13 @@ def _load(at: datetime, say: Say) -> None:
     )
     lin = User.objects.get(name="林秀英")
     let_in(lin, "lin")
-    say("a course, thirty questions, three pledge texts")
+    say("a course, thirty questions, three pledge texts, a design of certificates")
     course = load_course(author=staff["chen"])
     questions = load_bank(unit=home, author=staff["chen"], at=at - timedelta(days=70))
     paper = load_paper(unit=home, questions=questions, author=staff["chen"])
     practice = load_practice(unit=home, author=staff["chen"], at=at - timedelta(days=40))
     load_pledge_texts(author=staff["gao"], effective_on=elected_on)
+    load_design(unit=home, author=staff["gao"])
     _signing_key()
     stage = Stage(home, election, course, paper, practice, staff["wu"], staff["sun"], lin, today)
     for tell, story in (

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from certificates.domain.examining import examine
 from certificates.pdf.inspecting import signatures_in
@@ -24,12 +26,15 @@ class Command(BaseCommand):
         for path in options["paths"]:
             if not path.exists():
                 raise CommandError(f"There is no {path}.", returncode=2)
-        answers = [answer(file) for path in options["paths"] for file in files_in(path)]
+        today = timezone.localdate()
+        answers = [answer(file, on=today) for path in options["paths"] for file in files_in(path)]
         if options["json"]:
             self.stdout.write(json.dumps(answers, ensure_ascii=False))
             return
         for each in answers:
-            self.stdout.write(f"{each['verdict']:<12}{each['number'] or '—':<18}{each['file']}  ({each['why']})")
+            ended = f", valid until {each['valid_until']}, ended" if each["has_expired"] else ""
+            why = f"({each['why']}{ended})"
+            self.stdout.write(f"{each['verdict']:<12}{each['number'] or '—':<18}{each['file']}  {why}")
 
 
 def files_in(path: Path) -> Iterator[Path]:
@@ -40,12 +45,15 @@ def files_in(path: Path) -> Iterator[Path]:
         yield from sorted(file for file in path.rglob("*") if file.suffix.lower() == ".pdf" and file.is_file())
 
 
-def answer(file: Path) -> dict[str, str]:
+def answer(file: Path, *, on: date) -> dict[str, Any]:
     """What is said of one file."""
     found = examine(file.read_bytes(), inspect=signatures_in)
+    last_day = found.verdict.expires_on
     return {
         "file": str(file),
         "verdict": found.verdict.word.value,
         "number": found.verdict.number,
         "why": found.why.value,
+        "valid_until": last_day.isoformat() if last_day else "",
+        "has_expired": found.verdict.has_expired(on=on),
     }

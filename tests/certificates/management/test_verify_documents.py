@@ -13,6 +13,7 @@ from tests.certificates.pdf import forging
 from tests.factories.certificates import LATER, make_graduate, make_press
 
 pytestmark = pytest.mark.django_db
+FOR_EVER = {"valid_until": "", "has_expired": False}
 
 
 def said(*paths: Path, **options: object) -> str:
@@ -35,9 +36,9 @@ def test_each_file_of_a_folder_has_its_verdict_and_its_reason(tmp_path: Path) ->
 
     number = certificate.number
     assert answers == [
-        {"file": str(tmp_path / "a.pdf"), "verdict": "genuine", "number": number, "why": "exact"},
-        {"file": str(tmp_path / "b.PDF"), "verdict": "altered", "number": number, "why": "added"},
-        {"file": str(tmp_path / "below/c.pdf"), "verdict": "unknown", "number": "", "why": "no-number"},
+        {"file": str(tmp_path / "a.pdf"), "verdict": "genuine", "number": number, "why": "exact", **FOR_EVER},
+        {"file": str(tmp_path / "b.PDF"), "verdict": "altered", "number": number, "why": "added", **FOR_EVER},
+        {"file": str(tmp_path / "below/c.pdf"), "verdict": "unknown", "number": "", "why": "no-number", **FOR_EVER},
     ]
 
 
