@@ -13,6 +13,13 @@ class PledgeState(models.TextChoices):
     COUNTERSIGNED = "countersigned", _("Countersigned")
 
 
+class CountersignOrder(models.TextChoices):
+    """Who countersigns a pledge of a text, and in which order."""
+
+    ORGANIZER = "organizer", _("The organizer")
+    SECRETARY_FIRST = "secretary", _("First the secretary of the signer's unit, then the organizer")
+
+
 class Proof(models.TextChoices):
     """Whose password stood for the signing: the account that signs, or, beside a signature by hand, the witness."""
 

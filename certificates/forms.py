@@ -135,6 +135,28 @@ class WitnessForm(PasswordForm):
         self.fields["password"].label = _("Login password")
 
 
+class PostingForm(forms.Form):
+    """From when until when pledges are public, and with which names."""
+
+    from_on = forms.DateField(label=_("Shown from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until_on = forms.DateField(
+        label=_("Shown until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    names = forms.ChoiceField(
+        label=_("Names"),
+        choices=[("masked", _("Surname and stars only")), ("full", _("In full"))],
+        initial="masked",
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A time that ends after it begins."""
+        cleaned = super().clean() or {}
+        if "from_on" in cleaned and "until_on" in cleaned and cleaned["until_on"] < cleaned["from_on"]:
+            self.add_error("until_on", _("It has to be the same day as the first or a later one."))
+        return cleaned
+
+
 class ReasonForm(forms.Form):
     """Why a pledge is returned or a certificate revoked; the person concerned reads it."""
 

@@ -119,6 +119,8 @@ class PledgePayload:
     seal_style: str
     verify_url: str
     witness: Party | None = None
+    endorser: Party | None = None  # the secretary, where the text asks for one before the countersigner
+    endorsed_at: datetime | None = None
     countersigner: Party | None = None
     countersigned_at: datetime | None = None
     design: int = 1
@@ -131,10 +133,10 @@ class PledgePayload:
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """The payload as it was stored."""
         facts = _opened(stored, "pledge")
-        for party in ("organisation", "person", "witness", "countersigner"):
+        for party in ("organisation", "person", "witness", "endorser", "countersigner"):
             facts[party] = Party(**facts[party]) if facts.get(party) else None
-        for moment in ("signed_at", "countersigned_at"):
-            facts[moment] = datetime.fromisoformat(facts[moment]) if facts[moment] else None
+        for moment in ("signed_at", "endorsed_at", "countersigned_at"):
+            facts[moment] = datetime.fromisoformat(facts[moment]) if facts.get(moment) else None
         return cls(**facts)
 
 

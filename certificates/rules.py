@@ -1,13 +1,16 @@
 """The doors: each answers with the object that this person may have, or with a 404 that says nothing of the rest."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
+from certificates.domain import endorsing
 from certificates.enums import SIGNABLE, CertificateState
 from certificates.models.certificates import Certificate, IssueJob
 from certificates.models.pledges import Pledge, PledgeSession
+from certificates.models.postings import Posting
 from certificates.models.reviews import CertificateReview
 from certificates.numbers import normalize
 from cohorts.enums import EnrollmentState
@@ -36,6 +39,17 @@ def pledge_to_witness(cohort: Cohort, witness: User, uuid: UUID) -> Pledge:
 def own_session(pledge: Pledge, nonce: str, witness: User | None = None) -> PledgeSession:
     """The ceremony of this pledge that this browser began, for its signer or as a witness."""
     return get_object_or_404(PledgeSession, pledges=pledge, nonce=nonce, witness=witness)
+
+
+def pledge_to_endorse(user: User, uuid: UUID, on: date) -> Pledge:
+    """A pledge that waits for the user as the secretary of its signer's unit."""
+    return get_object_or_404(endorsing.waiting_for(user, on=on), uuid=uuid)
+
+
+def posting_in(cohort: Cohort, pk: int) -> Posting:
+    """What stands on the board, or will, of a cohort whose door was opened before."""
+    standing = Posting.objects.standing().select_related("pledge__enrollment__person", "pledge__text")
+    return get_object_or_404(standing, pk=pk, pledge__enrollment__cohort=cohort)
 
 
 def pledge_in(cohort: Cohort, uuid: UUID) -> Pledge:

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from certificates.views import (
+    board,
     countersigning,
+    endorsing,
     expiring,
     files,
     handing_out,
@@ -29,10 +31,18 @@ urlpatterns = [
     path("pledges/<uuid:uuid>/sign/confirm/", signing.pledge_confirm, name="pledge-confirm"),
     path("pledges/<uuid:uuid>/sign/signature/", signing.pledge_draw, name="pledge-draw"),
     path("pledges/<uuid:uuid>/sign/finish/", signing.pledge_finish, name="pledge-finish"),
+    # Countersigning as secretary, before the organizer
+    path("desk/countersigning/", endorsing.endorsement_list, name="endorsement-list"),
+    path("desk/countersigning/<uuid:uuid>/", endorsing.endorsement_review, name="endorsement-review"),
+    path("desk/countersigning/<uuid:uuid>/return/", endorsing.endorsement_return, name="endorsement-return"),
     # Countersigning, for the organizer
     path("cohorts/<number:cohort_id>/pledges/", countersigning.pledge_queue, name="pledge-queue"),
     path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/", countersigning.pledge_review, name="pledge-review"),
     path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/return/", countersigning.pledge_return, name="pledge-return"),
+    # The public board, and what the organizer does with it
+    path("board/<str:code>/", board.board, name="board"),
+    path("cohorts/<number:cohort_id>/board/", board.board_posting, name="board-posting"),
+    path("cohorts/<number:cohort_id>/board/<number:pk>/take-down/", board.board_take_down, name="board-take-down"),
     # Reading aloud to whoever cannot read: the same ceremony at the device of a witness
     path("cohorts/<number:cohort_id>/witness/", witnessing.witness_list, name="witness-list"),
     path("cohorts/<number:cohort_id>/witness/<uuid:uuid>/", signing.pledge_sign, name="witness-sign"),

@@ -16,6 +16,9 @@ from certificates.views.designing import DESIGNS, SEALS, DesignViewSet, SealView
 VERBS = {
     "certificates.sign_pledge": (_("Sign pledge"), _("Pledge signed")),
     "certificates.countersign": (_("Countersign pledge"), _("Pledge countersigned")),
+    "certificates.post": (_("Post pledge"), _("Pledge posted on the public board")),
+    "certificates.take_down": (_("Take down pledge"), _("Pledge taken off the public board")),
+    "certificates.endorse": (_("Countersign pledge as secretary"), _("Pledge countersigned by the secretary")),
     "certificates.return_pledge": (_("Return pledge"), _("Pledge returned")),
     "certificates.issue": (_("Issue certificate"), _("Certificate issued")),
     "certificates.issue_cohort": (_("Issue for a cohort"), _("Issuing for the cohort begun")),
@@ -49,7 +52,7 @@ class PledgeTextViewSet(SnippetViewSet):
     list_filter = ("kind",)
     panels = (
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("title"), FieldPanel("effective_on"), FieldPanel("bundle")],
+            [FieldPanel(name) for name in ("kind", "title", "effective_on", "bundle", "countersigners")],
             heading=_("About"),
         ),
         MultiFieldPanel(

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.domain import chaining
+from certificates.domain import chaining, endorsing
 from certificates.domain.issuing import Filed, verify_url
 from certificates.enums import PledgeState
 from certificates.models.pledges import Pledge
@@ -34,17 +35,24 @@ class OwnPledge(Exception):
     """Nobody countersigns or returns their own pledge, or one that they witnessed."""
 
 
+class SecretaryFirst(Exception):
+    """The text asks for the secretary's countersignature before this one."""
+
+
 def countersign(*, pledges: Iterable[Pledge], by: User, at: datetime) -> list[Pledge]:
     """Countersign those that are signed; one that no longer is stays as it is. Returns those countersigned now."""
     pledges = list(pledges)
-    for pledge in pledges:
-        _require_another(pledge, by)
+    if any(pledge.concerns(by) for pledge in pledges):
+        raise OwnPledge
+    if endorsing.awaited(pledges, on=timezone.localdate(at)):
+        raise SecretaryFirst
     return [pledge for pledge in pledges if _countersign(pledge, by, at)]
 
 
 def return_pledge(*, pledge: Pledge, by: User, reason: str, at: datetime) -> bool:
     """Give a signed pledge back with a reason; the signer reads and signs again, the first signing is kept."""
-    _require_another(pledge, by)
+    if pledge.concerns(by):
+        raise OwnPledge
     with transaction.atomic():
         signed = Pledge.objects.filter(pk=pledge.pk, state=PledgeState.SIGNED)
         if not signed.update(state=PledgeState.RETURNED, return_reason=reason):
@@ -122,6 +130,8 @@ def payload_of(pledge: Pledge) -> PledgePayload:
         seal_style=settings.SEAL_STYLE,
         verify_url=verify_url(pledge.token),
         witness=parties.get("witness"),
+        endorser=parties.get("endorser"),
+        endorsed_at=pledge.endorsed_at,
         countersigner=parties.get("countersigner"),
         countersigned_at=pledge.countersigned_at,
     )
@@ -131,12 +141,6 @@ def words_signed(pledge: Pledge) -> dict[str, Any]:
     """The wording that was signed; empty before."""
     words: dict[str, Any] = json.loads(pledge.wording) if pledge.wording else {}
     return words
-
-
-def _require_another(pledge: Pledge, by: User) -> None:
-    witness = pledge.parties.get("witness", {}).get("id")
-    if pledge.enrollment.person_id == by.pk or witness == str(by.pk):
-        raise OwnPledge
 
 
 def _countersign(pledge: Pledge, by: User, at: datetime) -> bool:

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certificates import numbers
-from certificates.domain import chaining
+from certificates.domain import chaining, endorsing
 from certificates.domain.ceremony import NotConfirmed, StepMissing, require_current, shown_in
 from certificates.domain.issuing import organisation_of
 from certificates.domain.numbering import take_number
@@ -83,6 +83,7 @@ def _sign_one(shown: ShownText, reading: Reading, circumstances: dict[str, str],
     _commit(pledge, shown.session, words, evidence, at)
     signer = pledge.enrollment.person
     audit.record("certificates.sign_pledge", subject=pledge, user=witness or signer, number=pledge.number)
+    endorsing.ask(pledge=pledge, at=at)
     if witness:
         _tell_of_the_witness(pledge, witness, at)
     transaction.on_commit(lambda: pledge_signed.send(sender=Pledge, pledge_id=pledge.pk))
@@ -114,6 +115,8 @@ def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict
         "evidence": evidence,
         "evidence_digest": digest(canonical_json(evidence)),
         "signed_at": at,
+        "endorsed_at": None,
+        "endorsed_by": None,
         "return_reason": "",
         "file": "",
         "file_problem": "",

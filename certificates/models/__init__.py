@@ -13,6 +13,7 @@ from certificates.models.pledges import Pledge as Pledge
 from certificates.models.pledges import PledgeSession as PledgeSession
 from certificates.models.pledges import PledgeText as PledgeText
 from certificates.models.pledges import ShownText as ShownText
+from certificates.models.postings import Posting as Posting
 from certificates.models.reviews import CertificateReview as CertificateReview
 from certificates.models.seals import Seal as Seal
 from certificates.models.seals import SealUse as SealUse

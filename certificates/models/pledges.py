@@ -8,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin
 
-from certificates.enums import SIGNABLE, PledgeKind, PledgeState, Proof
+from certificates.enums import SIGNABLE, CountersignOrder, PledgeKind, PledgeState, Proof
 from cohorts.models.enrollment import Enrollment
+from people.models.accounts import User
 from people.roles import Scope
 
 
@@ -35,6 +36,10 @@ class PledgeText(DraftStateMixin, RevisionMixin, models.Model):
         max_length=40,
         blank=True,
         help_text=_("Texts with the same words here are read and signed in one go, each as a pledge of its own."),
+    )
+
+    countersigners = models.CharField(
+        _("countersigned by"), max_length=10, choices=CountersignOrder, default=CountersignOrder.ORGANIZER
     )
 
     objects = PledgeTextQuerySet.as_manager()
@@ -80,7 +85,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
     def with_people(self) -> "PledgeQuerySet":
         """With everybody and everything that the printed pledge names."""
         return self.select_related(
-            "text", "countersigned_by", "enrollment__person", "enrollment__unit", "enrollment__seat",
+            "text", "endorsed_by", "countersigned_by", "enrollment__person", "enrollment__unit", "enrollment__seat",
             "enrollment__cohort__unit",
         )  # fmt: skip
 
@@ -105,6 +110,8 @@ class Pledge(models.Model):
     evidence = models.JSONField(null=True)
     evidence_digest = models.CharField(max_length=64, blank=True)
     signed_at = models.DateTimeField(_("signed"), null=True)
+    endorsed_at = models.DateTimeField(_("countersigned by the secretary"), null=True)
+    endorsed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     countersigned_at = models.DateTimeField(_("countersigned"), null=True)
     countersigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -130,6 +137,10 @@ class Pledge(models.Model):
     def chain_name(self) -> str:
         """The name under which the record chain knows it, once it is signed."""
         return f"pledge:{self.number}"
+
+    def concerns(self, user: User) -> bool:
+        """Whether somebody signed or witnessed it, and therefore leaves the countersigning to others."""
+        return self.enrollment.person_id == user.pk or self.parties.get("witness", {}).get("id") == str(user.pk)
 
     @property
     def is_signable(self) -> bool:

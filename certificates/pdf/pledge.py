@@ -13,7 +13,7 @@ MARGIN = 74.0
 HEAD = 56.0
 TOP = 104.0
 BOTTOM = 770.0
-SIGNATURE_HEIGHT = 190.0
+SIGNATURE_HEIGHT = 204.0
 INK_WIDTH = 150.0  # The 1000-wide box of the pad; a signature is at most half as high.
 
 TITLE = Style(25, bold=True, color=VERMILION, spacing=4)
@@ -118,6 +118,10 @@ class _Pledge:
         self._signed(MARGIN, top, self.words.signed_at, self.payload)
         if self.payload.witness:
             self.sheet.text(MARGIN, top + 180, f"{self.words.witness}  {self.payload.witness.name}", SMALL, name=True)
+        if self.payload.endorser and self.payload.endorsed_at:
+            moment = wording.moment(self.payload.endorsed_at, self.payload.language)
+            line = f"{self.words.endorser}  {self.payload.endorser.name}  {moment}"
+            self.sheet.text(MARGIN, top + 194, line, SMALL, name=True)
         right = MARGIN + column
         if self.payload.countersigner and self.payload.countersigned_at:
             seal = compose(text=self.payload.organisation.name, style=self.payload.seal_style)

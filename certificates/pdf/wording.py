@@ -87,6 +87,7 @@ class PledgeWords:
     post: str
     signed_at: str
     witness: str
+    endorser: str
     countersigner: str
     countersigned_at: str
     organisation: str
@@ -112,6 +113,7 @@ PLEDGE = {
         post="职务",
         signed_at="签署时间",
         witness="见证人（当面宣读全文）",
+        endorser="党组织书记会签",
         countersigner="会签人",
         countersigned_at="会签时间",
         organisation="组织单位",
@@ -160,6 +162,7 @@ PLEDGE = {
         post="Post",
         signed_at="Signed at",
         witness="Read aloud and witnessed by",
+        endorser="Countersigned first by the secretary",
         countersigner="Countersigned by",
         countersigned_at="Countersigned at",
         organisation="Organization",

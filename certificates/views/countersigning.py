@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, npgettext
 from django.views.decorators.http import require_http_methods
 
 from certificates import rules
-from certificates.domain import countersigning
+from certificates.domain import countersigning, endorsing
 from certificates.domain.ink import drawing
 from certificates.enums import PledgeState
 from certificates.forms import ReasonForm
@@ -47,6 +47,10 @@ def pledge_queue(request: PersonRequest, cohort_id: int) -> HttpResponse:
         named = Q(enrollment__person__name__icontains=words) | Q(enrollment__unit__name__icontains=words)
         shown = shown.filter(named)
     page = page_asked(request, shown.waiting_first(), PAGE)
+    secretaries = endorsing.awaited(page.object_list, on=timezone.localdate())
+    for pledge in page.object_list:
+        pledge.secretary = secretaries.get(pledge.pk)
+        pledge.is_ready = pledge.state == PledgeState.SIGNED and not pledge.secretary
     context = {
         "cohort": cohort,
         "tabs": _tabs(request, state, counts),
@@ -71,8 +75,16 @@ def pledge_review(request: PersonRequest, cohort_id: int, uuid: UUID) -> HttpRes
     if request.method == "POST":
         return _countersigned(request, cohort, [pledge])
     words = countersigning.words_signed(pledge)
-    context = {"cohort": cohort, "pledge": pledge, "words": words, "ink": drawing(pledge.ink)}
-    return render(request, "certificates/pledge_review.html", context | {"now": timezone.now()})
+    secretary = endorsing.awaited([pledge], on=timezone.localdate()).get(pledge.pk)
+    context = {"pledge": pledge, "words": words, "ink": drawing(pledge.ink), "secretary": secretary}
+    context |= {
+        "now": timezone.now(),
+        "may_act": pledge.state == PledgeState.SIGNED and secretary is None and not pledge.concerns(request.user),
+        "queue_url": reverse("certificates:pledge-queue", args=[cohort.pk]),
+        "queue_name": cohort.name,
+        "return_url": reverse("certificates:pledge-return", args=[cohort.pk, pledge.uuid]),
+    }
+    return render(request, "certificates/pledge_review.html", context)
 
 
 @permission_required(PERMISSION)
@@ -101,6 +113,9 @@ def _countersigned(request: PersonRequest, cohort: Cohort, pledges: list[Pledge]
         done = countersigning.countersign(pledges=pledges, by=request.user, at=timezone.now())
     except countersigning.OwnPledge:
         messages.error(request, _("You cannot act on your own pledge, or on one that you witnessed."))
+        return redirect("certificates:pledge-queue", cohort.pk)
+    except countersigning.SecretaryFirst:
+        messages.error(request, _("At least one of them waits for its secretary first. Nothing was countersigned."))
         return redirect("certificates:pledge-queue", cohort.pk)
     if not pledges:
         messages.warning(request, _("Tick the pledges that you want to countersign."))

@@ -10,7 +10,7 @@ from django.conf import settings
 from certificates.domain import ceremony, issuing, pledging
 from certificates.domain.ink import Strokes
 from certificates.domain.reissuing import reissue
-from certificates.enums import PledgeKind
+from certificates.enums import CountersignOrder, PledgeKind
 from certificates.models.certificates import Certificate
 from certificates.models.pledges import Pledge, PledgeSession, PledgeText
 from certificates.payloads import CertificatePayload, Party
@@ -37,6 +37,7 @@ def make_text(
     triggers: str = "受到严重警告以上处分的。\n连续三个月不履职的。",
     is_published: bool = True,
     bundle: str = "",
+    countersigners: str = CountersignOrder.ORGANIZER,
 ) -> PledgeText:
     """A pledge text of a short opening sentence, two clauses and two triggers."""
     text = PledgeText.objects.create(
@@ -47,6 +48,7 @@ def make_text(
         triggers=triggers,
         effective_on=date(2026, 1, 1),
         bundle=bundle,
+        countersigners=countersigners,
         live=False,
     )
     revision = text.save_revision()

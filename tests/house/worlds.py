@@ -13,13 +13,14 @@ from assessments.domain import appeals, regrading, results
 from assessments.domain.importing import imports as question_imports
 from assessments.forms.import_words import fault_words, unusable_words
 from assessments.models import Attempt, Bank, CalibrationAnswer, CalibrationSet, QuestionImport, Sitting
-from certificates.domain import countersigning, issuing, jobs
+from certificates.domain import countersigning, issuing, jobs, posting
 from certificates.models import CertificateReview, Pledge
 from cohorts.domain import runs
 from cohorts.domain.opening import close_cohort
 from cohorts.domain.study import finish_module
 from cohorts.models import Cohort, Enrollment
 from people.domain.roster import imports
+from people.enums import Committee
 from people.models import OrgUnit, User
 from tests.factories import assessments, certificates, cohorts, people, questions, rosters
 
@@ -202,11 +203,36 @@ def documents_of(
         "pledge_in_class": {"cohort_id": cohort.pk, "uuid": pledge.uuid},
         "pledge_part_in_class": {"cohort_id": cohort.pk, "uuid": pledge.uuid, "step": 1},
         **signed_pledge(signed, former, at, press),
+        **pledges_under_way(graduate, cast, at),
         "certificate": {"number": certificate.number},
         "doubtful_certificate": {"number": certificate.number},
         "print_portion": {"cohort_id": former.pk, "number": 1},
         "token": {"token": certificate.token},
         "issue_job": {"pk": job.pk},
+    }
+
+
+def pledges_under_way(graduate: Enrollment, cast: dict[str, User], at: datetime) -> dict[str, dict[str, Any]]:
+    """One that waits for its secretary, who is the leader here, and one on the public board."""
+    unit, when = graduate.unit, at - timedelta(hours=1)
+    texts = [certificates.make_text("duty", countersigners=order) for order in ("secretary", "organizer")]
+    waiting, posted = (
+        certificates.sign(Pledge.objects.create(enrollment=graduate, text=text), at=when) for text in texts
+    )
+    cohorts.make_seat(
+        cohorts.make_election(unit, held_on=at.date() - timedelta(days=3)),
+        unit,
+        person=cast["leader"],
+        committee=Committee.PARTY,
+    )
+    countersigning.countersign(pledges=[posted], by=cast["organizer"], at=at)
+    today = timezone.localdate(at)
+    proposed = posting.propose(pledges=[posted], is_masked=True, from_on=today, until_on=today)
+    posting.post(proposed=proposed, by=cast["organizer"], at=at)
+    return {
+        "pledge_for_secretary": {"uuid": waiting.uuid},
+        "board": {"code": unit.code},
+        "posting": {"cohort_id": graduate.cohort_id, "pk": posted.postings.get().pk},
     }
 
 

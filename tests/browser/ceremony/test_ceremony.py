@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -12,14 +12,16 @@ from certificates.models.pledges import Pledge
 from cohorts.models.cohort import Cohort
 from people.models.accounts import User
 from tests.browser.album import take
-from tests.browser.ceremony import trainee
+from tests.browser.ceremony import organizer, trainee
 from tests.browser.ceremony.ways import ByKeyboard, ByTouch, WithoutScripts
 from tests.browser.ceremony.witness import witness
-from tests.browser.conftest import OpenBrowser
+from tests.browser.conftest import DESKTOP, OpenBrowser
 from tests.browser.site import Site
 from tests.browser.stair.staff import PASSWORD, make_staff
 from tests.browser.stair.visitor import Visitor
+from tests.factories.certificates import PASSWORD as SIGNING_PASSWORD
 from tests.factories.certificates import complete
+from tests.factories.certificates import sign as sign_quietly
 from tests.factories.cohorts import make_cohort, make_enrollment, make_person, make_unit
 from training.demo.pledges import load_pledge_texts
 
@@ -119,3 +121,24 @@ def test_somebody_who_cannot_read_signs_with_a_witness(
     assert kinds_of_signature(hao) == ["drawn", "drawn"]
     signed = Pledge.objects.filter(enrollment__person=hao)
     assert {pledge.parties["witness"]["name"] for pledge in signed} == {"陈明华"}
+
+
+def test_the_organizer_countersigns_and_residents_read_what_is_posted(
+    site: Site, training_class: Class, open_browser: OpenBrowser
+) -> None:
+    gao, cohort = training_class.join("高文静"), training_class.cohort
+    gao.set_password(SIGNING_PASSWORD)
+    gao.save()
+    for pledge in Pledge.objects.with_people().filter(enrollment__person=gao, state="due")[:1]:
+        sign_quietly(pledge, at=timezone.now() - timedelta(hours=1))
+    wu = Visitor("吴组织员", open_browser(viewport=DESKTOP), site)
+    wu.log_in("wu", PASSWORD)
+
+    organizer.countersign(wu, cohort)
+    organizer.post(wu, cohort, until=(timezone.localdate() + timedelta(days=30)).isoformat())
+
+    passer_by = Visitor("路人", open_browser(), site)
+    passer_by.open(f"/board/{cohort.unit.code}/")
+    album(passer_by)("16-board")
+    assert "高＊＊" in passer_by.page.locator("main").inner_text()
+    assert "高文静" not in passer_by.page.content()
