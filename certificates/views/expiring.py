@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from certificates.domain.expiring import expiring
@@ -39,7 +39,7 @@ def expiring_list(request: PersonRequest) -> HttpResponse:
 
 def _tabs(request: PersonRequest, state: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     every = {"label": _("All"), "url": request.path, "current": state not in counts, "count": sum(counts.values())}
-    labels = {SOON: _("Ending within 90 days"), OVER: _("Ended")}
+    labels = {SOON: _("Ending within 90 days"), OVER: pgettext("certificate", "Ended")}
     return [every] + [
         {"label": labels[part], "url": f"{request.path}?state={part}", "current": part == state, "count": count}
         for part, count in counts.items()

@@ -89,3 +89,4 @@ def test_verification_says_genuine_and_that_the_time_is_over(
     assert "verdict--genuine" in page
     assert "2027年3月2日" in page
     assert ("有效期已于2027年3月2日届满" in page) == has_ended
+    assert ("真实有效" in page) != has_ended
