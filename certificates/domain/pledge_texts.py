@@ -1,6 +1,7 @@
 """The exact words of a pledge: what is shown, digested and signed is one published revision."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wagtail.models import Revision
@@ -95,3 +96,8 @@ def words_of(text: PledgeText) -> Words:
         triggers=tuple(published.trigger_list),
         effective_on=published.effective_on.isoformat(),
     )
+
+
+def successor_of(text: PledgeText, *, on: date) -> PledgeText | None:
+    """The text of the same kind that has superseded this one by that day; what was signed stays valid for its time."""
+    return PledgeText.objects.in_force(on).filter(kind=text.kind, effective_on__gt=text.effective_on).first()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from certificates import rules
 from certificates.domain import countersigning, endorsing
 from certificates.domain.ink import drawing
+from certificates.domain.pledge_texts import successor_of
 from certificates.enums import PledgeState
 from certificates.forms import ReasonForm
 from certificates.models.pledges import Pledge
@@ -77,6 +78,7 @@ def pledge_review(request: PersonRequest, cohort_id: int, uuid: UUID) -> HttpRes
     words = countersigning.words_signed(pledge)
     secretary = endorsing.awaited([pledge], on=timezone.localdate()).get(pledge.pk)
     context = {"pledge": pledge, "words": words, "ink": drawing(pledge.ink), "secretary": secretary}
+    context["successor"] = successor_of(pledge.text, on=timezone.localdate())
     context |= {
         "now": timezone.now(),
         "may_act": pledge.state == PledgeState.SIGNED and secretary is None and not pledge.concerns(request.user),

@@ -14,7 +14,7 @@ from certificates import rules
 from certificates.domain import ceremony as steps
 from certificates.domain import endorsing, pledging
 from certificates.domain.ink import drawing
-from certificates.domain.pledge_texts import Reading
+from certificates.domain.pledge_texts import Reading, successor_of
 from certificates.enums import Proof
 from certificates.forms import ConfirmForm, PasswordForm, SignatureForm, WitnessForm
 from certificates.models.pledges import Pledge, PledgeSession
@@ -138,6 +138,7 @@ def pledge_receipt(request: PersonRequest, uuid: UUID) -> HttpResponse:
         return redirect("certificates:pledge-sign", pledge.uuid)
     together = Pledge.objects.filter(sessions__pledges=pledge, signed_at=pledge.signed_at).exclude(pk=pledge.pk)
     context = {"pledge": pledge, "now": timezone.now(), "ink": drawing(pledge.ink)}
+    context["successor"] = successor_of(pledge.text, on=timezone.localdate())
     context["secretary"] = endorsing.awaited([pledge], on=timezone.localdate()).get(pledge.pk)
     context["together"] = together.select_related("text").order_by("text_id").distinct()
     return render(request, "certificates/pledge_receipt.html", context)
