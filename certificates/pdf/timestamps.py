@@ -70,7 +70,7 @@ class Authority:
             raise NotStamped("The token is not one over this digest.")
         if found.get("trust_problem_indic") or not found.get("validation_path"):
             raise NotStamped("The token is by an authority that TSA_CERTIFICATES_FILE does not name.")
-        return Stamp(token, moment, found["signing_cert"].subject.human_friendly)
+        return Stamp(token, moment, _name_of(found["signing_cert"].subject))
 
     def _answer(self, question: bytes) -> bytes:
         asked = urllib.request.Request(  # noqa: S310  # The address is the administrator's.
@@ -81,6 +81,11 @@ class Authority:
                 return bytes(answer.read(MOST))
         except (urllib.error.URLError, OSError) as error:
             raise NotStamped(f"The time-stamp authority at {self.url} does not answer: {error}") from error
+
+
+def _name_of(subject: x509.Name) -> str:
+    """The name that an authority goes by, without the labels of its parts."""
+    return str(subject.native.get("common_name") or subject.human_friendly)
 
 
 def _question(digest: bytes, nonce: int) -> bytes:
