@@ -12,7 +12,7 @@ DATA = tempfile.mkdtemp(prefix="cadre-tests-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 # The environment wins over .env, so a developer's own installation never shows in a test.
-for name in ("PORT", "BEHIND_PROXY", "STAFF_NEEDS_MFA", "EMAIL_BACKEND"):
+for name in ("PORT", "BEHIND_PROXY", "STAFF_NEEDS_MFA", "EMAIL_BACKEND", "SIGNING_KEY_URI", "SIGNING_RSA", "TSA_URL"):
     os.environ.pop(name, None)
 os.environ |= {
     "SECRET_KEY": "a key for tests that is long enough to satisfy every check of the framework",
