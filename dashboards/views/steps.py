@@ -139,7 +139,7 @@ def _to_wait(attended: Attended) -> dict[str, Any]:
     elif not attended.checklist.reachable:
         step["title"] = _("This cohort can no longer be completed; please speak with your organizer")
     else:
-        step["title"] = _("Your work is handed in; you get a notice as soon as it goes on")
+        step["title"] = _("Your part is done; others are at work on it, and you get a notice as soon as it goes on")
     return step
 
 
