@@ -22,9 +22,11 @@ def grade_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
     with transaction.atomic():
         ItemGrade.objects.bulk_create(_row(item, outcome, at) for item, outcome in outcomes)
         ask_for_marks(waiting, markers=attempt.sitting.markers)
-        attempt.marking = MarkingState.NEEDS_MARKING if waiting else MarkingState.AUTO_GRADED
-        attempt.save(update_fields=["marking"])
-        if not waiting:
+        if waiting:
+            attempt.marking = MarkingState.NEEDS_MARKING
+            attempt.save(update_fields=["marking"])
+        else:
+            attempt.marking = MarkingState.AUTO_GRADED
             results.score(attempt=attempt)
             if attempt.sitting.is_practice:
                 results.show_practice(attempt=attempt)
@@ -42,13 +44,12 @@ def grade_again(*, item: AttemptItem, attempt: Attempt, at: datetime) -> None:
     if grade.state == State.NEEDS_MARKING and key.counts:
         ask_for_marks([item], markers=attempt.sitting.markers)
     if attempt.items.filter(needs_marking=True).exists():
-        results.unscore(attempt=attempt)
         attempt.marking = MarkingState.NEEDS_MARKING
+        results.unscore(attempt=attempt)
     else:
-        results.score(attempt=attempt)
         was_waiting = attempt.marking == MarkingState.NEEDS_MARKING
         attempt.marking = MarkingState.MARKED if was_waiting else attempt.marking
-    attempt.save(update_fields=["marking"])
+        results.score(attempt=attempt)
 
 
 def ask_for_marks(items: Iterable[AttemptItem], *, markers: int) -> None:

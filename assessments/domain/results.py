@@ -50,19 +50,19 @@ class Score:
 
 
 def score(*, attempt: Attempt) -> Attempt:
-    """Write down what a wholly graded attempt comes to; the total is not rounded."""
+    """Write down what a wholly graded attempt comes to, and where its marking stands; the total is not rounded."""
     grades = ItemGrade.objects.in_force().filter(item__attempt=attempt).select_related("item__item")
     in_order = grades.order_by("item__item__position")
     tally(attempt, [(grade.item.item, grade.fraction or Decimal(0)) for grade in in_order])
-    attempt.save(update_fields=TALLIED)
+    attempt.save(update_fields=[*TALLIED, "marking"])
     return attempt
 
 
 def unscore(*, attempt: Attempt) -> Attempt:
-    """Take away what an attempt came to, while one of its answers waits for a mark."""
+    """Take away what an attempt came to, while one of its answers waits for a mark; write where its marking stands."""
     attempt.total = attempt.maximum = attempt.percent = attempt.passed = None
     attempt.sections = []
-    attempt.save(update_fields=TALLIED)
+    attempt.save(update_fields=[*TALLIED, "marking"])
     return attempt
 
 
