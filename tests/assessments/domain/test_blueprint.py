@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 
-from assessments.domain import authoring, papers, regrading, results, sittings
+from assessments.domain import authoring, drawing, papers, regrading, results, sittings
 from assessments.domain.blueprint import pools_of, topics_of
 from assessments.domain.regrading import CannotRegrade
 from assessments.domain.sittings import CannotPublish, size_of
@@ -242,6 +243,11 @@ def test_a_shuffled_form_mixes_own_and_drawn_questions_of_a_section() -> None:
     papers.add_questions(section=rule.section, questions=[own])
     sitting = make_sitting(cohort, paper=paper, shuffle=True)
 
-    places = {make_attempt(sitting).items.get(item__draw=None).position for _ in range(12)}
+    places = set()
+    for number in range(12):
+        attempt = uuid5(NAMESPACE_OID, str(number))
+        chosen = drawing.choose(attempt_uuid=attempt, items=sitting.items.all())
+        drawn = drawing.draw(attempt_uuid=attempt, items=chosen, shuffle=True)
+        places |= {each.position for each in drawn if each.item.draw is None}
 
     assert places == {1, 2, 3}

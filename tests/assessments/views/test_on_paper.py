@@ -151,7 +151,7 @@ def test_every_kind_has_its_boxes_on_the_sheet(client: Client) -> None:
 
 
 def test_the_letter_printed_before_an_option_is_the_one_to_type_for_it(client: Client) -> None:
-    sitting = make_sitting(snapshots=[{**single_snapshot(), "stem": f"第{n}题"} for n in range(6)], shuffle=True)
+    sitting = make_sitting(snapshots=[{**single_snapshot(), "stem": f"第{n}题"} for n in range(12)], shuffle=True)
     client.force_login(make_organizer(sitting.cohort.unit))
     attempt = make_paper_attempt(sitting)
     questions = print_of(client, sitting).select(".printed__question")
@@ -160,7 +160,7 @@ def test_the_letter_printed_before_an_option_is_the_one_to_type_for_it(client: C
     client.post(at("keying-sheet", attempt.pk), {"seen": "", **typed})
 
     assert len(set(typed.values())) > 1
-    assert [answer.response for answer in Answer.objects.all()] == [{"chosen": "c"}] * 6
+    assert [answer.response for answer in Answer.objects.all()] == [{"chosen": "c"}] * 12
 
 
 def test_a_sheet_is_keyed_looked_at_again_corrected_and_handed_in(as_wu: Client) -> None:
