@@ -1,5 +1,5 @@
 # One-line targets; what they do is in scripts/, in typed Python.
-.PHONY: run test lint format lock messages screens bench-roster bench-exam bench-documents bench-engine kill-workers
+.PHONY: run test lint format lock messages screens bench-roster bench-exam bench-documents bench-engine kill-workers break-rules
 PYTHON ?= python3
 VENV := .venv/bin/python
 
@@ -40,3 +40,6 @@ bench-engine: ## Time the grading of 100,000 choice answers by the engine alone
 
 kill-workers: ## Kill workers a hundred times while they issue certificates, and count what came of it
 	@$(VENV) -m tests.load.kills
+
+break-rules: ## Break each rule of the assessment engine in a copy, and see its test go red
+	@$(VENV) -m tests.breaking $(WORD)
