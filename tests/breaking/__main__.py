@@ -74,7 +74,7 @@ def tested(each: Break, root: Path) -> int:
     database = settings_environment(sqlite_url())  # The migrated template serves all copies.
     # No compiled files: two states of one file within a second could be taken for the same.
     environment = {**os.environ, **database, "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [VENV_PYTHON, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", each.node]
+    command: list[str | Path] = [VENV_PYTHON, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", each.node]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode not in {0, TESTS_FAILED}:
         print(done.stdout[-2000:], done.stderr[-2000:], file=sys.stderr)  # noqa: T201
