@@ -28,6 +28,7 @@ class Proof(models.TextChoices):
 
 
 SIGNABLE = (PledgeState.DUE, PledgeState.RETURNED)
+SIGNED = (PledgeState.SIGNED, PledgeState.COUNTERSIGNED)
 
 
 class CertificateState(models.TextChoices):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from certificates.domain import anchoring, committing, countersigning, expiring, issuing, jobs, stamping
+from certificates.domain import anchoring, committing, countersigning, expiring, issuing, jobs, stamping, superseding
 from certificates.domain.issuing import NotEligible
 from certificates.domain.stamping import NotStamped
 from certificates.domain.trusting import SigningKeyMissing
@@ -69,6 +69,7 @@ def tick(at: datetime) -> None:
     """Take up what a worker left behind when it died: jobs, pledges, attempts; remind; anchor each day."""
     for attempt in committing.uncommitted()[:TAKEN_UP]:
         committing.commit(attempt=attempt, at=at)
+    superseding.move_unsigned(on=timezone.localdate(at))
     expiring.remind(at=at)
     for job in jobs.silent_jobs(at=at):
         _later(issue_for_cohort, job.pk)

@@ -13,6 +13,7 @@ from certificates.views import (
     mine,
     reviewing,
     signing,
+    superseding,
     verification,
     witnessing,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("desk/countersigning/<uuid:uuid>/return/", endorsing.endorsement_return, name="endorsement-return"),
     # Countersigning, for the organizer
     path("cohorts/<number:cohort_id>/pledges/", countersigning.pledge_queue, name="pledge-queue"),
+    path("cohorts/<number:cohort_id>/pledges/new-texts/", superseding.pledges_anew, name="pledges-anew"),
     path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/", countersigning.pledge_review, name="pledge-review"),
     path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/return/", countersigning.pledge_return, name="pledge-return"),
     # The public board, and what the organizer does with it

@@ -15,6 +15,7 @@ from certificates.views.designing import DESIGNS, SEALS, DesignViewSet, SealView
 
 VERBS = {
     "certificates.sign_pledge": (_("Sign pledge"), _("Pledge signed")),
+    "certificates.ask_anew": (_("Ask to sign a new text"), _("People were asked to sign a new pledge text")),
     "certificates.countersign": (_("Countersign pledge"), _("Pledge countersigned")),
     "certificates.post": (_("Post pledge"), _("Pledge posted on the public board")),
     "certificates.take_down": (_("Take down pledge"), _("Pledge taken off the public board")),

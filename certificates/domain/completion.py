@@ -126,9 +126,10 @@ def _survey(enrollments: list[Enrollment], at: datetime) -> dict[int, _Ground]:
     trees = [_tree_of(cohort) for cohort in cohorts.values()]
     keys = {leaf.key for tree in trees for leaf in leaves(tree) if leaf.kind == "result"}
     finished, known = finished_modules(enrollments), outcomes(enrollments, keys)
+    # Of two of a kind, the one that is further counts: being asked to sign a new text undoes nothing.
     pledges = {
         (pledge.enrollment_id, pledge.text.kind): pledge
-        for pledge in Pledge.objects.filter(enrollment__in=enrollments).select_related("text").order_by("pk")
+        for pledge in Pledge.objects.filter(enrollment__in=enrollments).select_related("text").furthest_last()
     }
     modules: dict[int, dict[str, CohortModule]] = {pk: {} for pk in cohorts}
     for module in CohortModule.objects.filter(cohort__in=cohorts).defer("payload"):

@@ -121,8 +121,8 @@ def _commit(pledge: Pledge, session: PledgeSession, words: Words, evidence: dict
         "file": "",
         "file_problem": "",
     }
-    if not Pledge.objects.filter(pk=pledge.pk, state__in=SIGNABLE).update(**fields):
-        # Signed meanwhile in another session: undo the number with the transaction.
+    if not Pledge.objects.filter(pk=pledge.pk, text=pledge.text_id, state__in=SIGNABLE).update(**fields):
+        # Signed meanwhile in another session, or moved to a new text: undo the number with the transaction.
         raise StepMissing
     pledge.refresh_from_db()
     event = {

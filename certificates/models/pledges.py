@@ -82,6 +82,15 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         )
         return self.order_by(rank, "signed_at", "pk")
 
+    def furthest_last(self) -> "PledgeQuerySet":
+        """What is still to be signed, then signed, then countersigned; each in the order in which it was asked for."""
+        rank = models.Case(
+            models.When(state=PledgeState.COUNTERSIGNED, then=2),
+            models.When(state=PledgeState.SIGNED, then=1),
+            default=0,
+        )
+        return self.order_by(rank, "pk")
+
     def with_people(self) -> "PledgeQuerySet":
         """With everybody and everything that the printed pledge names."""
         return self.select_related(

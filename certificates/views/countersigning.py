@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, npgettext
 from django.views.decorators.http import require_http_methods
 
 from certificates import rules
-from certificates.domain import countersigning, endorsing
+from certificates.domain import countersigning, endorsing, superseding
 from certificates.domain.ink import drawing
 from certificates.domain.pledge_texts import successor_of
 from certificates.enums import PledgeState
@@ -62,6 +62,7 @@ def pledge_queue(request: PersonRequest, cohort_id: int) -> HttpResponse:
         "words": words,
         "kept": {"state": state} if state else {},
         "waiting": counts[PledgeState.SIGNED],
+        "to_ask": superseding.people_to_ask(Cohort.objects.filter(pk=cohort.pk), on=timezone.localdate())[cohort.pk],
         "now": timezone.now(),
     }
     return render(request, "certificates/pledge_queue.html", context)

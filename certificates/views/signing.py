@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificates import rules
 from certificates.domain import ceremony as steps
 from certificates.domain import endorsing, pledging
+from certificates.domain.countersigning import words_signed
 from certificates.domain.ink import drawing
 from certificates.domain.pledge_texts import Reading, successor_of
 from certificates.enums import Proof
@@ -137,7 +138,7 @@ def pledge_receipt(request: PersonRequest, uuid: UUID) -> HttpResponse:
     if pledge.signed_at is None:
         return redirect("certificates:pledge-sign", pledge.uuid)
     together = Pledge.objects.filter(sessions__pledges=pledge, signed_at=pledge.signed_at).exclude(pk=pledge.pk)
-    context = {"pledge": pledge, "now": timezone.now(), "ink": drawing(pledge.ink)}
+    context = {"pledge": pledge, "words": words_signed(pledge), "now": timezone.now(), "ink": drawing(pledge.ink)}
     context["successor"] = successor_of(pledge.text, on=timezone.localdate())
     context["secretary"] = endorsing.awaited([pledge], on=timezone.localdate()).get(pledge.pk)
     context["together"] = together.select_related("text").order_by("text_id").distinct()

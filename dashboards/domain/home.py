@@ -8,6 +8,7 @@ from datetime import date, datetime
 from assessments.enums import SittingPurpose
 from assessments.models.attempts import Attempt
 from assessments.models.sittings import Sitting
+from certificates.domain import superseding
 from certificates.domain.completion import CASE_KEY, CheckItem, Checklist, checklists_of
 from certificates.enums import CertificateState, ItemState, PledgeState
 from certificates.models.certificates import Certificate
@@ -46,6 +47,7 @@ class Home:
     running: Attempt | None  # an examination under way: nothing else matters
     drafts: Mapping[tuple[int, str], Attempt]  # case texts begun and not handed in, by cohort and position
     leading: Attended | None  # the class from which the next step is taken
+    asked: Sequence[Pledge]  # of a new text, although the earlier one is signed: no checklist shows them
     practices: Sequence[Sitting]  # to be practised now, counting for nothing
     pledges: int  # signed by this person
     certificates: int
@@ -85,6 +87,7 @@ def home_of(person: User, *, at: datetime) -> Home:
             if attempt.sitting.module is not None
         },
         leading=min((each for each in current if each.next_item), key=_urgency, default=None),
+        asked=list(superseding.asked_of(person)),
         practices=_practices([each.cohort.pk for each in current], at),
         pledges=signed.count(),
         certificates=sum(each.certificate is not None for each in attended),

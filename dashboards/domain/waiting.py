@@ -16,6 +16,7 @@ from assessments.enums import MarkingState, SittingState
 from assessments.models.appeals import Appeal
 from assessments.models.attempts import Attempt, AttemptItem
 from assessments.models.sittings import Sitting
+from certificates.domain import superseding
 from certificates.domain.completion import checklists_of
 from certificates.domain.expiring import expiring
 from certificates.enums import CertificateState, PledgeState
@@ -59,6 +60,7 @@ def piles(scope: Scope, *, at: datetime) -> list[Pile]:
         Pile(gettext_lazy("Certificates to review"), list(_doubtful(scope))),
         Pile(gettext_lazy("Certificates that end within 90 days"), list(_expiring(scope, at))),
         Pile(gettext_lazy("Pledges to countersign"), list(_signed(scope))),
+        Pile(gettext_lazy("New pledge texts to ask people in office for"), list(_superseded(scope, at))),
         Pile(gettext_lazy("Appeals that wait for an answer"), list(_appeals(scope, at))),
         Pile(gettext_lazy("Results to release"), list(_marked(scope, at))),
         Pile(gettext_lazy("Cohorts to open"), list(_drafts(scope))),
@@ -117,6 +119,13 @@ def _signed(scope: Scope) -> Iterator[Task]:
     for cohort in Cohort.objects.filter(pk__in=counts):
         note = ngettext("%(count)d pledge", "%(count)d pledges", counts[cohort.pk]) % {"count": counts[cohort.pk]}
         yield Task(cohort.name, note, reverse("certificates:pledge-queue", args=[cohort.pk]) + "?state=signed")
+
+
+def _superseded(scope: Scope, at: datetime) -> Iterator[Task]:
+    """Classes in which people in office have signed only a text that no longer holds, and have not been asked anew."""
+    counts = superseding.people_to_ask(_cohorts(scope, "pledges.countersign"), on=timezone.localdate(at))
+    for cohort in Cohort.objects.filter(pk__in=counts):
+        yield Task(cohort.name, _people(counts[cohort.pk]), reverse("certificates:pledges-anew", args=[cohort.pk]))
 
 
 def _ready(scope: Scope, at: datetime) -> Iterator[Task]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.models.attempts import Attempt
 from certificates.domain.completion import CASE_KEY, CheckItem
 from certificates.enums import ItemState
+from certificates.models.pledges import Pledge
 from dashboards.domain.home import Attended, Home
 
 ACTIONS = {
@@ -44,6 +45,8 @@ def next_step(home: Home, at: datetime) -> dict[str, Any]:
     if home.leading is not None and home.leading.next_item is not None:
         draft = home.draft_of(home.leading, home.leading.next_item)
         return _to_hand_in(draft, at) if draft else _to_do(home.leading, home.leading.next_item, at)
+    if home.asked:
+        return _to_sign(home.asked[0])
     if home.current:
         return _to_wait(home.current[0])
     return {
@@ -113,6 +116,15 @@ def _to_do(attended: Attended, item: CheckItem, at: datetime) -> dict[str, Any]:
         "due": _("Due: %(day)s") % {"day": due_in(item.due_on, at)} if item.due_on else "",
         "url": item.url,
         "action": _action(item),
+    }
+
+
+def _to_sign(pledge: Pledge) -> dict[str, Any]:
+    return {
+        "title": pledge.text.title,
+        "text": _("A new text is in force. What you signed before stays valid for its time."),
+        "url": reverse("certificates:pledge-sign", args=[pledge.uuid]),
+        "action": str(ACTIONS["pledge"]),
     }
 
 
