@@ -10,6 +10,7 @@ from django_tasks.base import Task
 
 from certificates.domain import anchoring, committing, countersigning, expiring, issuing, jobs, stamping, superseding
 from certificates.domain.issuing import NotEligible
+from certificates.domain.sealing import SealRefused
 from certificates.domain.stamping import NotStamped
 from certificates.domain.trusting import SigningKeyMissing
 from certificates.models.certificates import Certificate, IssueJob
@@ -27,12 +28,12 @@ TAKEN_UP = 50  # Unfinished documents that one tick takes up.
 
 @task()
 def issue_for_cohort(job_id: int) -> None:
-    """Run a job; without a signing key it fails visibly and takes no number. Whoever starts it again goes on."""
+    """Run a job; without a signing key or a usable seal it fails visibly, and can be started again."""
     job = IssueJob.objects.select_related("cohort__unit", "cohort__programme", "started_by").get(pk=job_id)
     try:
         jobs.run_job(job=job, clock=timezone.now, press=OfficePress(at=timezone.now()))
-    except SigningKeyMissing as missing:
-        jobs.fail_job(job=job, message=str(missing), at=timezone.now())
+    except (SigningKeyMissing, SealRefused) as lacking:
+        jobs.fail_job(job=job, message=str(lacking), at=timezone.now())
 
 
 @task()
@@ -44,6 +45,8 @@ def issue_for_enrollment(enrollment_id: int) -> None:
         issuing.issue(enrollment=enrollment, by=None, at=at, press=OfficePress(at=at))
     except NotEligible:
         return  # Something was taken back meanwhile; the next event looks again.
+    except Unprintable as refusal:  # The completion list names the seal, and issuing by hand names the person.
+        logger.warning("A certificate was not issued: %s", refusal)
     except SigningKeyMissing as missing:
         logger.warning("A certificate waits for the signing key: %s", missing)
         issue_for_enrollment.using(run_after=at + KEY_PAUSE).enqueue(enrollment_id)

@@ -46,9 +46,20 @@ def page_of(cohort: Cohort, *, on: date) -> Page:
     if revision is None:
         return Page(settings.LANGUAGE_CODE, settings.SEAL_STYLE)
     published: CertificateDesign = revision.as_object()
+    _require_seal(published, cohort, on)
+    return page_from(published, revision)
+
+
+def require_seal(cohort: Cohort, *, on: date) -> None:
+    """Raise SealRefused where the class's certificates bear a real seal that may not be used that day."""
+    design = design_for(cohort)
+    if design and design.live_revision:
+        _require_seal(design.live_revision.as_object(), cohort, on)
+
+
+def _require_seal(published: CertificateDesign, cohort: Cohort, on: date) -> None:
     if published.seal:
         sealing.require_usable(published.seal, unit=cohort.unit, on=on)
-    return page_from(published, revision)
 
 
 def design_for(cohort: Cohort) -> CertificateDesign | None:

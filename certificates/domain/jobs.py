@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from certificates.domain import issuing
+from certificates.domain import designs, issuing
 from certificates.domain.completion import checklists_of
 from certificates.domain.issuing import NotEligible, Press
 from certificates.enums import CertificateState, JobState
@@ -49,10 +50,12 @@ def run_job(*, job: IssueJob, clock: Clock, press: Press) -> IssueJob:
     """Issue for everybody who has completed and holds no certificate yet.
 
     Claim the job; count; then person by person: has it been canceled? issue, note what went wrong, count.
-    Taken up again after a crash it begins with whoever is left.
+    Taken up again after a crash it begins with whoever is left. Raises SealRefused, before anybody, where the seal on
+    the certificates may not be used.
     """
     if not IssueJob.objects.filter(pk=job.pk, state__in=UNFINISHED).update(state=JobState.RUNNING, touched_at=clock()):
         return job
+    designs.require_seal(job.cohort, on=timezone.localdate(clock()))
     total = sum(map(len, _people_due(job.cohort, clock())))
     already = Certificate.objects.filter(issued_by=job.started_by, issued_at__gte=job.created_at)
     done = already.filter(enrollment__cohort=job.cohort).count()

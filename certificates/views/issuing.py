@@ -13,15 +13,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates import rules, tasks
-from certificates.domain import jobs, overview
+from certificates.domain import designs, jobs, overview
 from certificates.domain.issuing import NotEligible
 from certificates.domain.reissuing import reissue
 from certificates.domain.revoking import revoke
+from certificates.domain.sealing import SealRefused
 from certificates.enums import JobState
 from certificates.forms import ReasonForm
 from certificates.models.certificates import Certificate, IssueJob
 from certificates.payloads import Unprintable
 from certificates.pdf.fonts import font_book
+from cohorts.models.cohort import Cohort
 from cohorts.rules import cohort_for
 from common.paging import is_for_paper, page_asked
 from people.access import PersonRequest, permission_required, scope_for
@@ -55,6 +57,7 @@ def completion_list(request: PersonRequest, cohort_id: int) -> HttpResponse:
         "ready": sum(row.standing == overview.READY for row in rows),
         "issued": any(row.standing == overview.ISSUED for row in rows),
         "may_issue": scope.may(PERMISSION, cohort.unit.path),
+        "hindrance": _hindrance(cohort) if scope.may(PERMISSION, cohort.unit.path) else "",
         "running": IssueJob.objects.filter(cohort=cohort, state__in=jobs.UNFINISHED).first(),
     }
     return render(request, "certificates/completion_list.html", context)
@@ -66,13 +69,19 @@ def certificate_issue(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Asks once more, then puts the work in the book; pressed twice it is the same work."""
     cohort = cohort_for(scope_for(request), cohort_id, PERMISSION)
     at = timezone.now()
-    if request.method == "POST":
+    hindrance = _hindrance(cohort)
+    if request.method == "POST" and not hindrance:
         job = jobs.start_job(cohort=cohort, by=request.user, at=at)
         transaction.on_commit(lambda: tasks.issue_for_cohort.enqueue(job.pk))
         return redirect("certificates:issue-job", job.pk)
     rows = overview.completion_rows(cohort=cohort, at=at)
     ready = [row for row in rows if row.standing == overview.READY]
-    context = {"cohort": cohort, "ready": ready, "back_url": reverse("certificates:completion-list", args=[cohort.pk])}
+    context = {
+        "cohort": cohort,
+        "ready": ready,
+        "hindrance": hindrance,
+        "back_url": reverse("certificates:completion-list", args=[cohort.pk]),
+    }
     return render(request, "certificates/certificate_issue.html", context)
 
 
@@ -136,6 +145,15 @@ def certificate_revoke(request: PersonRequest, number: str) -> HttpResponse:
         return redirect(back_url)
     context = {"certificate": certificate, "form": form, "danger": True, "back_url": back_url}
     return render(request, "certificates/certificate_revoke.html", context)
+
+
+def _hindrance(cohort: Cohort) -> str:
+    """Why nobody in the class can be issued a certificate today; empty where nothing stands in the way."""
+    try:
+        designs.require_seal(cohort, on=timezone.localdate())
+    except SealRefused as refusal:
+        return str(refusal)
+    return ""
 
 
 def _says_what_the_records_say(certificate: Certificate) -> bool:

@@ -1,13 +1,15 @@
 """The completion list, the button that issues, the page of the work, and revoking."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from certificates.domain import issuing
+from certificates import tasks
+from certificates.domain import issuing, jobs
 from certificates.enums import CertificateState, JobState
 from certificates.models.certificates import Certificate, IssueJob
 from cohorts.models.cohort import Cohort
@@ -15,6 +17,7 @@ from people.models.accounts import User
 from tests.certificates.views.counting import count_queries
 from tests.factories.certificates import LATER, RARE_NAMES, make_graduate, make_press
 from tests.factories.cohorts import make_cohort, make_enrollment, make_organizer, make_unit
+from tests.factories.designs import make_design, make_seal
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,42 @@ def test_the_button_issues_for_everybody_who_is_ready(
     assert answer.headers["Location"] == url("issue-job", job.pk)
     assert (job.state, job.done) == (JobState.DONE, 2)
     assert Certificate.objects.filter(state=CertificateState.ISSUED, issued_by=wu).count() == 2
+
+
+def test_a_seal_that_may_not_be_used_is_said_before_anything_begins(client: Client, wu: User, cohort: Cohort) -> None:
+    make_design(cohort.unit, seal=make_seal(cohort.unit, ends_on=date(2026, 1, 1)))
+
+    pages = [client.get(url(name, cohort.pk)).text for name in ("completion-list", "certificate-issue")]
+    answer = client.post(url("certificate-issue", cohort.pk))
+
+    assert ["只能在" in page and "立即颁发" not in page for page in [*pages, answer.text]] == [True] * 3
+    assert url("certificate-issue", cohort.pk) not in pages[0]
+    assert not IssueJob.objects.exists()
+
+
+def test_a_seal_that_ran_out_meanwhile_stops_the_work_before_the_first_person(
+    wu: User, cohort: Cohort, run_tasks: Callable[[], int]
+) -> None:
+    job = jobs.start_job(cohort=cohort, by=wu, at=LATER)
+    make_design(cohort.unit, seal=make_seal(cohort.unit, ends_on=date(2026, 1, 1)))
+
+    tasks.issue_for_cohort.enqueue(job.pk)
+    run_tasks()
+
+    job.refresh_from_db()
+    assert (job.state, [problem["name"] for problem in job.problems]) == (JobState.FAILED, [""])
+    assert not Certificate.objects.exists()
+
+
+def test_automatic_issue_with_such_a_seal_leaves_the_person_ready(
+    client: Client, wu: User, cohort: Cohort, run_tasks: Callable[[], int]
+) -> None:
+    make_design(cohort.unit, seal=make_seal(cohort.unit, ends_on=date(2026, 1, 1)))
+
+    tasks.issue_for_enrollment.enqueue(cohort.enrollments.earliest("pk").pk)
+    run_tasks()
+
+    assert client.get(url("completion-list", cohort.pk)).context["ready"] == 2
 
 
 def test_a_double_press_is_one_job(client: Client, wu: User, cohort: Cohort) -> None:
