@@ -30,6 +30,7 @@ VERBS = {
     "certificates.revoke": (_("Revoke certificate"), _("Certificate revoked")),
     "certificates.keep": (_("Keep certificate"), _("Certificate kept after a review")),
     "certificates.export_anchor": (_("Export anchor"), _("Anchor of the record chain exported")),
+    "certificates.export_time_stamp": (_("Export time stamp"), _("Time stamp of a document exported")),
     "certificates.retire_key": (_("Retire signing key"), _("Signing key retired")),
     "certificates.download": (_("Download document"), _("Document downloaded")),
 }

@@ -73,6 +73,16 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
         """Those that wait for their signer."""
         return self.filter(state__in=SIGNABLE)
 
+    def by_ceremony(self) -> "PledgeQuerySet":
+        """Of the texts that one person signs together only the first; `together` says whether there are more."""
+        mates = (
+            Pledge.objects.signable()
+            .exclude(text__bundle="")
+            .filter(enrollment=models.OuterRef("enrollment"), text__bundle=models.OuterRef("text__bundle"))
+        )
+        earlier = models.Exists(mates.filter(text__lt=models.OuterRef("text")))
+        return self.exclude(earlier).annotate(together=models.Exists(mates.exclude(text=models.OuterRef("text"))))
+
     def waiting_first(self) -> "PledgeQuerySet":
         """What waits for the countersignature, the oldest first; then what waits for its signer; then the rest."""
         rank = models.Case(

@@ -17,7 +17,8 @@ PAGE = 50
 def witness_list(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """Whose pledges wait; a line opens the ceremony of what is signed together."""
     cohort = cohort_for(scope_for(request), cohort_id)
-    waiting = Pledge.objects.with_people().signable().filter(enrollment__in=cohort.enrollments.counted())
+    waiting = Pledge.objects.with_people().signable().by_ceremony()
+    waiting = waiting.filter(enrollment__in=cohort.enrollments.counted())
     words = request.GET.get("q", "").strip()
     if words:
         waiting = waiting.filter(enrollment__person__name__icontains=words)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments.domain import appeals, marking
+from certificates.domain import endorsing
 from dashboards import figures
 from dashboards.domain import authoring, waiting
 from dashboards.domain.home import Attended, Home, home_of
@@ -31,6 +32,7 @@ def desk(request: PersonRequest) -> HttpResponse:
     at, scope, person = timezone.now(), scope_for(request), request.user
     sections = {
         "trainee": _trainee(person, at),
+        "secretary": endorsing.waiting_for(person, on=timezone.localdate(at)).count(),
         "organizer": _organizer(scope, at),
         "overview": _overview(scope),
         "grader": _grader(person, scope),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -73,6 +74,19 @@ def test_a_stamp_is_one_over_this_digest_by_this_authority_at_this_time(server: 
     command = ["openssl", "ts", "-verify", "-digest", DIGEST.hex(), "-token_in", "-in", str(tmp_path / "token")]
     said = subprocess.run([*command, "-CAfile", str(server.ca_file)], capture_output=True, check=False, text=True)
     assert "Verification: OK" in said.stdout + said.stderr
+
+
+def test_a_token_is_handed_out_for_other_programs_to_check(server: StampServer, tmp_path: Path) -> None:
+    certificate, file = issued(), tmp_path / "certificate.tst"
+    with pytest.raises(CommandError, match="no time stamp"):
+        call_command("export_time_stamp", certificate.number, file)
+    tasks.tick(LATER)
+
+    call_command("export_time_stamp", certificate.number, file)
+
+    command = ["openssl", "ts", "-verify", "-digest", certificate.signed_digest, "-token_in", "-in", file]
+    checked = subprocess.run([*command, "-CAfile", server.ca_file], capture_output=True, text=True, check=False)
+    assert "Verification: OK" in checked.stdout + checked.stderr
 
 
 def test_the_tick_stamps_documents_and_anchors_and_the_page_shows_it(server: StampServer, client: Client) -> None:

@@ -99,3 +99,16 @@ def test_the_receipt_tells_the_signer_who_comes_first(client: Client, pledge: Pl
     page = client.get(reverse("certificates:pledge-receipt", args=[pledge.uuid])).text
 
     assert "等待书记钱书记先会签。" in page
+
+
+def test_what_waits_stands_on_the_secretarys_desk_and_on_nobody_elses(
+    client: Client, pledge: Pledge, secretary: User
+) -> None:
+    link = reverse("certificates:endorsement-list")
+
+    client.force_login(secretary)
+    theirs = client.get(reverse("dashboards:desk")).text
+    client.force_login(pledge.enrollment.person)
+    signers = client.get(reverse("dashboards:desk")).text
+
+    assert (link in theirs, "1 份待您会签" in theirs, link in signers) == (True, True, False)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from certificates.enums import PledgeState
 from certificates.models.pledges import Pledge
 from people.models.accounts import User
-from tests.factories.certificates import PASSWORD, make_pledge, make_signer, sign, strokes_json
+from tests.factories.certificates import PASSWORD, make_pledge, make_signer, make_text, sign, strokes_json
 from tests.factories.cohorts import make_enrollment, make_organizer
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +154,26 @@ def test_the_list_asks_as_often_for_three_as_for_one(
 
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get(reverse("certificates:witness-list", args=[pledge.enrollment.cohort_id]))
+
+
+def test_what_is_signed_together_is_one_line_of_the_list(client: Client, pledge: Pledge, witness: User) -> None:
+    cohort, signer = pledge.enrollment.cohort, pledge.enrollment
+    first, second = (
+        Pledge.objects.create(enrollment=signer, text=make_text(kind, title=title, bundle="履职和辞职承诺"))
+        for kind, title in (("duty", "履职承诺书"), ("resignation", "辞职承诺书"))
+    )
+
+    page = client.get(reverse("certificates:witness-list", args=[cohort.pk])).text
+
+    assert [url("sign", each) in page for each in (pledge, first, second)] == [True, True, False]
+    assert ("履职和辞职承诺 ·" in page, "辞职承诺书" in page) == (True, False)
+
+
+def test_the_last_text_of_a_bundle_stands_by_its_own_name(client: Client, pledge: Pledge, witness: User) -> None:
+    text = make_text("resignation", title="辞职承诺书", bundle="履职和辞职承诺")
+    last = Pledge.objects.create(enrollment=pledge.enrollment, text=text)
+
+    page = client.get(reverse("certificates:witness-list", args=[pledge.enrollment.cohort_id])).text
+
+    assert url("sign", last) in page
+    assert "辞职承诺书 ·" in page
