@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cohorts.enums import PledgeKind as PledgeKind  # A cohort asks for pledges by kind; the texts stand here.
 
@@ -25,6 +26,21 @@ class Proof(models.TextChoices):
 
     SIGNER = "signer", _("The signer's own password")
     WITNESS = "witness", _("The password of the witness")
+
+
+class ReviewKind(models.TextChoices):
+    """When a pledge is held against what was done."""
+
+    YEARLY = "yearly", _("Yearly review")
+    MID_TERM = "mid_term", _("Mid-term review")
+
+
+class Finding(models.TextChoices):
+    """What a review finds on a clause."""
+
+    KEPT = "kept", pgettext_lazy("clause", "Kept")
+    PARTLY = "partly", pgettext_lazy("clause", "Partly kept")
+    NOT_KEPT = "not_kept", pgettext_lazy("clause", "Not kept")
 
 
 SIGNABLE = (PledgeState.DUE, PledgeState.RETURNED)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from certificates.domain import pictures
+from certificates.domain.clause_reviewing import ClauseFinding
 from certificates.domain.ink import NoSignature, Strokes, read_strokes
 from certificates.domain.pictures import Unreadable
 from certificates.domain.proofreading import obstacles
-from certificates.enums import Proof
+from certificates.enums import Finding, Proof
 from certificates.models.seals import Seal
 from certificates.payloads import Unprintable
 from certificates.pdf.proof import require_room
@@ -178,6 +179,89 @@ class KeepForm(forms.Form):
         error_messages={"required": _("Please give the reason.")},
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ClauseReviewForm(forms.Form):
+    """A finding on each clause of the signed text, a word to it unless it is kept, and one on the whole."""
+
+    number = forms.IntegerField(min_value=1, max_value=1000, widget=forms.HiddenInput)
+    wording_digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    reviewed_on = forms.DateField(
+        label=_("Day of the review"),
+        error_messages={"required": _("Give the day of the review.")},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    remark = forms.CharField(
+        label=_("On the whole"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        help_text=_("The person concerned will read it."),
+        error_messages={"required": _("Please give the reason.")},
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, clauses: Sequence[str], signed_on: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clauses, self.signed_on, self.today = clauses, signed_on, today
+        for place, clause in enumerate(clauses, start=1):
+            self.fields[f"finding_{place}"] = forms.ChoiceField(
+                label=f"{place}. {clause}",
+                choices=Finding.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose what was found on clause %(place)d.") % {"place": place}},
+            )
+            self.fields[f"remark_{place}"] = forms.CharField(
+                label=_("What was found on clause %(place)d") % {"place": place},
+                help_text=_("Needed unless the clause is kept."),
+                required=False,
+                max_length=300,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        if self["number"].value() in (1, "1"):
+            del self.fields["reason"]
+        each = [name for place in range(1, len(clauses) + 1) for name in (f"finding_{place}", f"remark_{place}")]
+        self.order_fields(["reviewed_on", *each, "remark", "reason"])
+
+    def clean_reviewed_on(self) -> date:
+        """A day between the signing and today."""
+        day: date = self.cleaned_data["reviewed_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day is still to come."))
+        if day < self.signed_on:
+            raise forms.ValidationError(_("On this day the pledge was not yet signed."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """What is not kept is said in words."""
+        cleaned = super().clean() or {}
+        for place in range(1, len(self.clauses) + 1):
+            found = cleaned.get(f"finding_{place}")
+            if found in (Finding.PARTLY, Finding.NOT_KEPT) and not cleaned.get(f"remark_{place}", "-"):
+                words = _("Clause %(place)d is not wholly kept: say what was found.") % {"place": place}
+                self.add_error(f"remark_{place}", words)
+        return cleaned
+
+    def findings(self) -> list[ClauseFinding]:
+        """What was found, clause by clause."""
+        said = self.cleaned_data
+        return [
+            ClauseFinding(clause, said[f"finding_{place}"], said[f"remark_{place}"])
+            for place, clause in enumerate(self.clauses, start=1)
+        ]
+
+
+class StatementForm(forms.Form):
+    """What somebody says to the review of their pledge."""
+
+    text = forms.CharField(
+        label=_("Your statement"),
+        help_text=_("The organizer reads it. It can be made once and is kept with the review."),
+        error_messages={"required": _("Please write your statement.")},
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
 
 

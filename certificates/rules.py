@@ -4,11 +4,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from certificates.domain import endorsing
-from certificates.enums import SIGNABLE, CertificateState
+from certificates.domain import clause_reviewing, endorsing
+from certificates.domain.clause_reviewing import Period
+from certificates.enums import SIGNABLE, SIGNED, CertificateState
 from certificates.models.certificates import Certificate, IssueJob
+from certificates.models.clause_reviews import ClauseReview
 from certificates.models.pledges import Pledge, PledgeSession
 from certificates.models.postings import Posting
 from certificates.models.reviews import CertificateReview
@@ -55,6 +59,26 @@ def posting_in(cohort: Cohort, pk: int) -> Posting:
 def pledge_in(cohort: Cohort, uuid: UUID) -> Pledge:
     """A pledge of a cohort whose door was opened before."""
     return get_object_or_404(Pledge.objects.with_people(), uuid=uuid, enrollment__cohort=cohort)
+
+
+def pledge_to_review(cohort: Cohort, uuid: UUID) -> Pledge:
+    """A signed pledge of a cohort whose door was opened before."""
+    signed = Pledge.objects.with_people().filter(state__in=SIGNED, enrollment__in=cohort.enrollments.counted())
+    return get_object_or_404(signed, uuid=uuid)
+
+
+def period_for(slug: str, on: date, pledge: Pledge | None = None) -> Period:
+    """A period that has begun, and before whose end the pledge was signed."""
+    period = clause_reviewing.period_named(slug, on=on)
+    if period is None or (pledge and period.year and period.year < timezone.localtime(pledge.signed_at).year):
+        raise Http404
+    return period
+
+
+def own_review(user: User, uuid: UUID, pk: int) -> ClauseReview:
+    """A review of the user's own pledge that has not been replaced by a later one."""
+    reviews = ClauseReview.objects.that_count().select_related("pledge__enrollment__person", "pledge__text", "reviewer")
+    return get_object_or_404(reviews, pk=pk, pledge__uuid=uuid, pledge__enrollment__person=user)
 
 
 def pledge_file(user: User, scope: Scope, number: str) -> Pledge:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from certificates.views import (
     board,
+    clause_reviewing,
     countersigning,
     endorsing,
     expiring,
@@ -41,6 +42,20 @@ urlpatterns = [
     path("cohorts/<number:cohort_id>/pledges/new-texts/", superseding.pledges_anew, name="pledges-anew"),
     path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/", countersigning.pledge_review, name="pledge-review"),
     path("cohorts/<number:cohort_id>/pledges/<uuid:uuid>/return/", countersigning.pledge_return, name="pledge-return"),
+    # Reviewing by clause, each year and in mid-term
+    path(
+        "cohorts/<number:cohort_id>/pledges/reviews/<slug:period>/",
+        clause_reviewing.clause_review_list,
+        name="clause-review-list",
+    ),
+    path(
+        "cohorts/<number:cohort_id>/pledges/<uuid:uuid>/reviews/<slug:period>/",
+        clause_reviewing.clause_review,
+        name="clause-review",
+    ),
+    path(
+        "pledges/<uuid:uuid>/reviews/<number:pk>/statement/", clause_reviewing.clause_statement, name="clause-statement"
+    ),
     # The public board, and what the organizer does with it
     path("board/<str:code>/", board.board, name="board"),
     path("cohorts/<number:cohort_id>/board/", board.board_posting, name="board-posting"),

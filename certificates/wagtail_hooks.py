@@ -16,6 +16,9 @@ from certificates.views.designing import DESIGNS, SEALS, DesignViewSet, SealView
 VERBS = {
     "certificates.sign_pledge": (_("Sign pledge"), _("Pledge signed")),
     "certificates.ask_anew": (_("Ask to sign a new text"), _("People were asked to sign a new pledge text")),
+    "certificates.review_clauses": (_("Review pledge by clause"), _("Pledge reviewed clause by clause")),
+    "certificates.correct_review": (_("Correct review by clause"), _("Review of a pledge corrected by another")),
+    "certificates.make_statement": (_("Make a statement on a review"), _("Statement made on the review of a pledge")),
     "certificates.countersign": (_("Countersign pledge"), _("Pledge countersigned")),
     "certificates.post": (_("Post pledge"), _("Pledge posted on the public board")),
     "certificates.take_down": (_("Take down pledge"), _("Pledge taken off the public board")),

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from certificates.domain.chaining import Break
+from certificates.domain.clause_reviewing import review_digest, statement_digest
 from certificates.domain.committing import attempt_breaks
 from certificates.enums import CertificateState, PledgeState
 from certificates.models.certificates import Certificate
@@ -23,13 +24,15 @@ from common.canonical import canonical_json, digest
 Row = TypeVar("Row", Certificate, Pledge, SigningKey)
 Facts = dict[str, Any]
 AT_ONCE = 500
+SAID_OF_IT = ("reviewed", "stated")  # What the chain of a pledge notes of its reviews by clause.
 DIGESTS = ("file_digest", "signed_digest", "key_id")
 
 
 def record_breaks() -> Iterator[Break]:
     """Every record that differs from its chain, has none, or is gone while its chain stands."""
     yield from _compared("certificate:", Certificate.objects.all(), _certificate_holds)
-    yield from _compared("pledge:", Pledge.objects.filter(number__isnull=False), _pledge_holds)
+    pledges = Pledge.objects.filter(number__isnull=False).prefetch_related("clause_reviews__statement")
+    yield from _compared("pledge:", pledges, _pledge_holds)
     yield from _compared("key:", SigningKey.objects.all(), _key_holds)
     yield from attempt_breaks()
 
@@ -88,7 +91,18 @@ def _pledge_holds(pledge: Pledge, events: list[Facts]) -> bool:
         and (not pledge.file or _agree(pledge, acts.get("filed")))
         and states[-1:] == [pledge.state]
         and _is_at(pledge.signed_at, signed)
+        and _reviews_of(pledge) == sorted(event["record_digest"] for event in events if event["act"] in SAID_OF_IT)
     )
+
+
+def _reviews_of(pledge: Pledge) -> list[str]:
+    """The digests of the reviews by clause, and of what was said to them, as they stand."""
+    digests = []
+    for review in pledge.clause_reviews.all():
+        digests.append(review_digest(review, pledge))
+        if statement := getattr(review, "statement", None):
+            digests.append(statement_digest(statement, pledge))
+    return sorted(digests)
 
 
 def _key_holds(key: SigningKey, events: list[Facts]) -> bool:

@@ -6,6 +6,8 @@ from certificates.models.certificates import NumberSeries as NumberSeries
 from certificates.models.chain import Anchor as Anchor
 from certificates.models.chain import AttemptCommitment as AttemptCommitment
 from certificates.models.chain import ChainEntry as ChainEntry
+from certificates.models.clause_reviews import ClauseReview as ClauseReview
+from certificates.models.clause_reviews import ClauseStatement as ClauseStatement
 from certificates.models.designs import CertificateDesign as CertificateDesign
 from certificates.models.keys import SigningKey as SigningKey
 from certificates.models.pictures import Picture as Picture

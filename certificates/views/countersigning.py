@@ -17,9 +17,10 @@ from certificates import rules
 from certificates.domain import countersigning, endorsing, superseding
 from certificates.domain.ink import drawing
 from certificates.domain.pledge_texts import successor_of
-from certificates.enums import PledgeState
+from certificates.enums import SIGNED, PledgeState
 from certificates.forms import ReasonForm
 from certificates.models.pledges import Pledge
+from certificates.views.clause_reviewing import shown_reviews
 from cohorts.models.cohort import Cohort
 from cohorts.rules import cohort_for
 from common.paging import is_for_paper, page_asked
@@ -63,6 +64,7 @@ def pledge_queue(request: PersonRequest, cohort_id: int) -> HttpResponse:
         "kept": {"state": state} if state else {},
         "waiting": counts[PledgeState.SIGNED],
         "to_ask": superseding.people_to_ask(Cohort.objects.filter(pk=cohort.pk), on=timezone.localdate())[cohort.pk],
+        "this_year": timezone.localdate().year,
         "now": timezone.now(),
     }
     return render(request, "certificates/pledge_queue.html", context)
@@ -79,9 +81,15 @@ def pledge_review(request: PersonRequest, cohort_id: int, uuid: UUID) -> HttpRes
     words = countersigning.words_signed(pledge)
     secretary = endorsing.awaited([pledge], on=timezone.localdate()).get(pledge.pk)
     context = {"pledge": pledge, "words": words, "ink": drawing(pledge.ink), "secretary": secretary}
+    context |= {
+        "reviews": shown_reviews(pledge),
+        "this_year": timezone.localdate().year,
+        "is_signed": pledge.state in SIGNED,
+    }
     context["successor"] = successor_of(pledge.text, on=timezone.localdate())
     context |= {
         "now": timezone.now(),
+        "this_year": timezone.localdate().year,
         "may_act": pledge.state == PledgeState.SIGNED and secretary is None and not pledge.concerns(request.user),
         "queue_url": reverse("certificates:pledge-queue", args=[cohort.pk]),
         "queue_name": cohort.name,

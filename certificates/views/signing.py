@@ -20,6 +20,7 @@ from certificates.enums import Proof
 from certificates.forms import ConfirmForm, PasswordForm, SignatureForm, WitnessForm
 from certificates.models.pledges import Pledge, PledgeSession
 from certificates.views.ceremonies import Ceremony, ceremony_of, key
+from certificates.views.clause_reviewing import shown_reviews
 from common.limits import client_address
 from people.access import PersonRequest, signed_in
 
@@ -139,6 +140,7 @@ def pledge_receipt(request: PersonRequest, uuid: UUID) -> HttpResponse:
         return redirect("certificates:pledge-sign", pledge.uuid)
     together = Pledge.objects.filter(sessions__pledges=pledge, signed_at=pledge.signed_at).exclude(pk=pledge.pk)
     context = {"pledge": pledge, "words": words_signed(pledge), "now": timezone.now(), "ink": drawing(pledge.ink)}
+    context |= {"reviews": shown_reviews(pledge), "may_state": True}
     context["successor"] = successor_of(pledge.text, on=timezone.localdate())
     context["secretary"] = endorsing.awaited([pledge], on=timezone.localdate()).get(pledge.pk)
     context["together"] = together.select_related("text").order_by("text_id").distinct()

@@ -13,7 +13,9 @@ from assessments.domain import appeals, regrading, results
 from assessments.domain.importing import imports as question_imports
 from assessments.forms.import_words import fault_words, unusable_words
 from assessments.models import Attempt, Bank, CalibrationAnswer, CalibrationSet, QuestionImport, Sitting
-from certificates.domain import countersigning, issuing, jobs, posting
+from certificates.domain import clause_reviewing, countersigning, issuing, jobs, posting
+from certificates.domain.countersigning import words_signed
+from certificates.enums import ReviewKind
 from certificates.models import CertificateReview, Pledge
 from cohorts.domain import runs
 from cohorts.domain.opening import close_cohort
@@ -203,6 +205,7 @@ def documents_of(
         "pledge_in_class": {"cohort_id": cohort.pk, "uuid": pledge.uuid},
         "pledge_part_in_class": {"cohort_id": cohort.pk, "uuid": pledge.uuid, "step": 1},
         **signed_pledge(signed, former, at, press),
+        **reviewed_pledge(signed, cast, at),
         **pledges_under_way(graduate, cast, at),
         "certificate": {"number": certificate.number},
         "doubtful_certificate": {"number": certificate.number},
@@ -244,6 +247,28 @@ def signed_pledge(pledge: Pledge, cohort: Cohort, at: datetime, press: Any) -> d
         "signed_pledge": {"uuid": filed.uuid},
         "signed_pledge_in_class": {"cohort_id": cohort.pk, "uuid": filed.uuid},
         "pledge_file": {"number": filed.number},
+    }
+
+
+def reviewed_pledge(pledge: Pledge, cast: dict[str, User], at: datetime) -> dict[str, dict[str, Any]]:
+    """The signed pledge with a review by clause, of a period of its own."""
+    pledge = Pledge.objects.with_people().get(pk=pledge.pk)
+    period = clause_reviewing.Period(ReviewKind.YEARLY, timezone.localdate(at).year)
+    place = {"cohort_id": pledge.enrollment.cohort_id, "uuid": pledge.uuid, "period": period.slug}
+    review = clause_reviewing.record(
+        pledge=pledge,
+        period=period,
+        number=1,
+        wording_digest=pledge.wording_digest,
+        reviewed_on=timezone.localdate(at),
+        findings=[clause_reviewing.ClauseFinding(each, "kept") for each in words_signed(pledge)["clauses"]],
+        by=cast["organizer"],
+        at=at,
+    )
+    return {
+        "cohort_in_period": {"cohort_id": place["cohort_id"], "period": period.slug},
+        "pledge_in_period": place,
+        "own_review": {"uuid": pledge.uuid, "pk": review.pk},
     }
 
 

@@ -27,7 +27,7 @@ from people.enums import Committee, Post
 from people.models.accounts import User
 from people.models.elections import Election
 from people.models.organisation import OrgUnit
-from training.demo import learning
+from training.demo import learning, reviewing
 from training.demo.roster import secretaries_of_the_demo
 
 SURE = secretaries_of_the_demo()
@@ -81,6 +81,7 @@ def certified(stage: Stage) -> Cohort:
     signed = _sign(stage, roll, [enrollment for enrollment, _ in roll.people if enrollment != late], day=-25)
     with transaction.atomic():
         countersigning.countersign(pledges=signed, by=stage.organizer, at=stage.on(-23, 15))
+        reviewing.review_pledges(signed, of=stage.lin, by=stage.organizer, at=stage.on(-7, 9))
     _issue(stage, roll.cohort, day=-21)
     return opening.close_cohort(cohort=roll.cohort, at=stage.on(-20, 17))
 
