@@ -1,13 +1,15 @@
 """A new text has come into force: those in office are asked to sign it, once; what was signed stays and counts."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from django.db import connection
 from wagtail.models import ModelLogEntry
 
 from certificates import tasks
-from certificates.domain import ceremony, issuing, superseding
-from certificates.domain.ceremony import TextChanged
+from certificates.domain import ceremony, issuing, pledging, superseding
+from certificates.domain.ceremony import StepMissing, TextChanged
 from certificates.domain.completion import checklist
 from certificates.domain.countersigning import countersign, return_pledge
 from certificates.domain.reconciling import record_breaks
@@ -15,7 +17,7 @@ from certificates.domain.reviewing import open_reviews
 from certificates.domain.superseding import Succession
 from certificates.enums import PledgeState
 from certificates.models.certificates import Certificate
-from certificates.models.pledges import Pledge, PledgeText
+from certificates.models.pledges import Pledge, PledgeSession, PledgeText
 from cohorts.domain.enrolling import withdraw
 from cohorts.models.cohort import Cohort
 from cohorts.models.requirements import AllOf, Leaf, to_json
@@ -35,7 +37,7 @@ from tests.factories.certificates import (
     make_text,
     sign,
 )
-from tests.factories.cohorts import make_cohort, make_enrollment, make_organizer
+from tests.factories.cohorts import make_cohort, make_enrollment, make_organizer, make_unit
 
 pytestmark = pytest.mark.django_db
 ANEW = datetime(2026, 4, 2, 1, 0, tzinfo=UTC)  # The day after the new text has come into force.
@@ -89,6 +91,12 @@ def seat_of(pledge: Pledge) -> Seat:
 
 def leave(pledge: Pledge) -> None:
     end_seat(seat=seat_of(pledge), on=date(2026, 3, 20), reason=SeatEnd.RESIGNED)
+
+
+def press(session: PledgeSession) -> list[Pledge]:
+    """The last press of a ceremony."""
+    signer = ceremony.signer_of(session)
+    return pledging.sign(session=session, user=signer, circumstances={}, at=session.reauthenticated_at or ANEW)
 
 
 def counted(cohort: Cohort) -> int:
@@ -174,12 +182,18 @@ def test_whoever_was_elected_again_into_the_same_post_still_holds_it(lin: Pledge
     assert names(succession(lin).to_ask) == ["林秀英"]
 
 
-def test_whoever_holds_another_post_now_is_not_asked_for_the_old_one(lin: Pledge) -> None:
+@pytest.mark.parametrize(
+    "other",
+    [{"post": "director"}, {"committee": "supervision"}, {"unit": "another"}],
+    ids=["another post", "another committee", "another unit"],
+)
+def test_whoever_holds_another_post_now_is_not_asked_for_the_old_one(lin: Pledge, other: dict[str, Any]) -> None:
     leave(lin)
     seat = seat_of(lin)
-    Seat.objects.create(
-        person=seat.person, unit=seat.unit, committee="party", post="secretary", term=seat.term, started_on=LATER.date()
-    )
+    if "unit" in other:
+        other = {"unit": make_unit("六里山街道", parent=seat.unit)}
+    held = {"unit": seat.unit, "committee": seat.committee, "post": seat.post, "term": seat.term}
+    Seat.objects.create(person=seat.person, started_on=LATER.date(), **{**held, **other})
     successor(lin.text)
 
     assert names(succession(lin).left_out) == ["林秀英"]
@@ -261,6 +275,18 @@ class TestCompletion:
 
         assert list(superseding.asked_of(done.enrollment.person)) == [asked]
 
+    def test_what_is_signed_for_the_first_time_stands_in_its_list_alone(self, old: PledgeText) -> None:
+        pledge = make_pledge(text=old)
+
+        assert not superseding.asked_of(pledge.enrollment.person).exists()
+
+    def test_of_whoever_has_left_the_cohort_nothing_is_asked_any_more(self, lin: Pledge) -> None:
+        assert ask(lin, successor(lin.text))
+
+        withdraw(enrollment=lin.enrollment, at=ANEW, reason="调离")
+
+        assert not superseding.asked_of(lin.enrollment.person).exists()
+
 
 class TestUnsigned:
     """Whoever has still to sign signs the text in force."""
@@ -286,6 +312,25 @@ class TestUnsigned:
         with pytest.raises(TextChanged):
             ceremony.require_current(session)
 
+    def test_moved_at_the_very_moment_of_signing_nothing_is_signed(self, old: PledgeText) -> None:
+        pledge = make_pledge(text=old)
+        session = go_to_signature(pledge, at=ANEW)
+        successor(old)
+
+        def move_meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+            if sql.startswith('UPDATE "certificates_pledgesession" SET "used_at"'):  # After the words were checked.
+                superseding.move_unsigned(on=TODAY)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(move_meanwhile), pytest.raises(StepMissing):
+            press(session)
+        pledge.refresh_from_db()
+        assert (pledge.state, pledge.number, pledge.wording) == (PledgeState.DUE, None, "")
+
+        press(session)  # The negative control: left alone, it signs.
+        pledge.refresh_from_db()
+        assert pledge.state == PledgeState.SIGNED
+
     def test_what_was_returned_keeps_its_number_and_its_first_signing(self, old: PledgeText) -> None:
         pledge = sign(make_pledge(text=old))
         return_pledge(pledge=pledge, by=organizer_of(pledge.enrollment.cohort), reason="请重签", at=LATER)
@@ -306,6 +351,16 @@ class TestUnsigned:
 
         assert superseding.move_unsigned(on=TODAY) == 0
         assert {each.text for each in pledge.enrollment.pledges.all()} == {old, new}
+
+    def test_of_two_that_wait_only_the_later_is_moved_to_a_third_text(self, old: PledgeText) -> None:
+        pledge = sign(make_pledge(text=old))
+        second = successor(old, effective_on=date(2026, 3, 10))
+        ask(pledge, second)
+        return_pledge(pledge=pledge, by=organizer_of(pledge.enrollment.cohort), reason="请重签", at=ANEW)
+        third = successor(old)
+
+        assert (superseding.move_unsigned(on=TODAY), superseding.move_unsigned(on=TODAY)) == (1, 0)
+        assert {each.text for each in pledge.enrollment.pledges.all()} == {old, third}
 
     def test_what_is_signed_is_not_moved(self, lin: Pledge) -> None:
         another("乔学勤", lin)
