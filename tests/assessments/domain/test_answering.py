@@ -7,8 +7,10 @@ import pytest
 
 from assessments.domain import answering, starting
 from assessments.domain.answering import GRACE, Saving
+from assessments.domain.drawing import draw
 from assessments.domain.starting import CannotStart
 from assessments.enums import AttemptState, MarkingState
+from assessments.kinds.registry import UnknownSnapshot
 from assessments.models.attempts import Answer, Attempt
 from cohorts.domain.enrolling import withdraw
 from tests.factories.assessments import answer, due_of, make_attempt, make_sitting, single_snapshot
@@ -24,10 +26,25 @@ def stored(attempt: Attempt, position: int = 1) -> dict[str, object]:
 
 
 def test_starting_draws_every_item_once_and_stores_the_draw() -> None:
-    attempt = make_attempt(make_sitting(snapshots=[single_snapshot()] * 3))
+    sitting = make_sitting(snapshots=[single_snapshot()] * 3, shuffle=True)
 
-    assert [item.position for item in attempt.items.all()] == [1, 2, 3]
+    attempt = make_attempt(sitting)
+
+    drawn = draw(attempt_uuid=attempt.uuid, items=sitting.items.all(), shuffle=True)
+    stored = [(each.item, each.position, each.option_order) for each in attempt.items.select_related("item")]
+    assert stored == [(each.item, each.position, each.option_order) for each in drawn]
+    assert [position for _, position, _ in stored] == [1, 2, 3]
     assert attempt.due_at == AT + timedelta(minutes=60)
+
+
+def test_a_start_that_fails_half_way_leaves_nothing_behind() -> None:
+    sitting = make_sitting()
+    sitting.items.update(snapshot={**single_snapshot(), "format": 0})
+
+    with pytest.raises(UnknownSnapshot):
+        make_attempt(sitting)
+
+    assert not Attempt.objects.exists()
 
 
 def test_starting_twice_gives_the_same_attempt() -> None:

@@ -19,7 +19,7 @@ from people.models.accounts import User
 from people.models.notices import Notice
 from tests.assessments.domain.test_regrading import TEXT, A, B, dry, item_of, listed
 from tests.factories.assessments import case_snapshot, hand_in, make_attempt, make_sitting, single_snapshot
-from tests.factories.cohorts import AT, make_organizer, make_person
+from tests.factories.cohorts import AT, make_enrollment, make_organizer, make_person
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -34,9 +34,9 @@ def grader(sitting: Sitting, name: str) -> User:
     return make_organizer(sitting.cohort.unit, name=name, role="grader")
 
 
-def released(sitting: Sitting, marker: User) -> list[AttemptItem]:
+def released(sitting: Sitting, marker: User, *, taker: User | None = None) -> list[AttemptItem]:
     """The two items of a released attempt: a wrong choice, and an answer marked with three of five."""
-    attempt = hand_in(make_attempt(sitting), B, TEXT)
+    attempt = hand_in(make_attempt(sitting, make_enrollment(sitting.cohort, taker)), B, TEXT)
     item = attempt.items.get(position=2)
     marking.mark(item=item, marker=marker, levels={"c1": Decimal(3)}, comment="", based_on=1, at=AT)
     results.release(sitting=sitting, by=make_person(), at=AT)
@@ -90,16 +90,32 @@ def test_once_per_item_and_the_organizer_is_told(sitting: Sitting) -> None:
 
 
 def test_neither_a_marker_nor_the_taker_may_answer(sitting: Sitting) -> None:
-    sun, qian = grader(sitting, "孙"), grader(sitting, "钱")
-    appeal = appeals.file(item=released(sitting, sun)[1], reason="请再看。", at=AT)
+    sun, qian, li = (grader(sitting, name) for name in "孙钱李")
+    appeal = appeals.file(item=released(sitting, sun, taker=li)[1], reason="请再看。", at=AT)
 
-    assert (may_answer(sitting, sun), may_answer(sitting, qian)) == (False, True)
+    assert [may_answer(sitting, each) for each in (sun, qian, li)] == [False, True, False]
     for person in (sun, appeal.taker):
         with pytest.raises(AlreadyAnswered):
             appeals.uphold(appeal=appeal, answer="维持。", by=person, at=AT)
         with pytest.raises(AlreadyAnswered):
             change(appeal, person, levels={"c1": Decimal(5)})
     assert Result.objects.get().percent == Decimal("30.00")
+
+
+def test_of_two_markers_neither_may_answer(sitting: Sitting) -> None:
+    Sitting.objects.filter(pk=sitting.pk).update(markers=2)
+    sitting.refresh_from_db()
+    sun, qian, li = (grader(sitting, name) for name in "孙钱李")
+    item = hand_in(make_attempt(sitting), B, TEXT).items.get(position=2)
+    for marker in (sun, qian):
+        marking.mark(item=item, marker=marker, levels={"c1": Decimal(3)}, comment="", based_on=1, at=AT)
+    results.release(sitting=sitting, by=make_person(), at=AT)
+    appeal = appeals.file(item=fresh(item.attempt_id)[1], reason="请再看。", at=AT)
+
+    assert [may_answer(sitting, each) for each in (sun, qian, li)] == [False, False, True]
+    for person in (sun, qian):
+        with pytest.raises(AlreadyAnswered):
+            appeals.uphold(appeal=appeal, answer="维持。", by=person, at=AT)
 
 
 @pytest.mark.parametrize("who", ["first_marker", "taker"])

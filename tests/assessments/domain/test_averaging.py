@@ -32,6 +32,7 @@ def scored(total: str, maximum: str = "3", sections: dict[str, str] | None = Non
         (["2.9999", "2.9998"], "100.00"),
         (["1", "1", "2"], "44.44"),
         (["0.00045", "0"], "0.01"),
+        (["3", "0.0003"], "50.01"),  # 50.005: to even it would be 50.00.
     ],
 )
 def test_the_percentage_is_the_mean_of_the_unrounded_ones_half_up(totals: list[str], percent: str) -> None:

@@ -89,17 +89,18 @@ def test_no_set_is_chosen_once_marking_has_begun(item: SittingItem, sitting: Sit
 
 
 def test_nobody_marks_before_his_own_calibration_is_in(chosen: CalibrationSet, sitting: Sitting) -> None:
-    sun = grader(sitting, "孙丽")
+    sun, he = grader(sitting, "孙丽"), grader(sitting, "何军")
     answer = AttemptItem.objects.select_related("item", "attempt__sitting", "attempt__enrollment")[0]
-    calibrate(sun, 3)
+    for each in chosen.answers.all():
+        calibration.give(answer=each, marker=he, levels={"c1": Decimal(3)}, at=AT)
 
-    with pytest.raises(CalibrateFirst):
-        mark(answer, sun)
-    before = marking.may_mark(item=answer, marker=sun)
-    calibrate(sun, 4)
+    for score in (3, 4):
+        assert not marking.may_mark(item=answer, marker=sun)
+        with pytest.raises(CalibrateFirst):
+            mark(answer, sun)
+        calibrate(sun, score)
     mark(answer, sun)
 
-    assert not before
     assert marking.has_begun(sitting)
 
 

@@ -69,7 +69,12 @@ def waits_for(item: AttemptItem, marker: User) -> bool:
 
 @pytest.mark.parametrize(
     ("first", "second", "settled", "passed"),
-    [("59.99", "60.00", "60.00", True), ("59.98", "60.00", "59.99", False), ("59.99", "59.99", "59.99", False)],
+    [
+        ("59.99", "60.00", "60.00", True),
+        ("59.98", "60.00", "59.99", False),
+        ("59.99", "59.99", "59.99", False),
+        ("59.98", "59.99", "59.99", False),
+    ],
 )
 def test_double_marking_at_the_boundary_59_995(first: str, second: str, settled: str, passed: bool) -> None:
     """The mean of 59.99 and 60.00 is 59.995: half up to the step of 0.01 it is 60.00, and a pass."""
@@ -90,6 +95,7 @@ def test_double_marking_at_the_boundary_59_995(first: str, second: str, settled:
         ("0.5", "0.5", "10", "0.5", "5"),
         ("0.5", "0.65", "10", "0.5", "6"),  # 5.75 is half-way between 5.5 and 6
         ("0.5", "0.64", "10", "0.5", "5.5"),
+        ("0.5", "0.55", "10", "0.5", "5.5"),  # 5.25 is half-way too: to even it would be 5
         ("1", "1", "2.25", "0.5", "2.25"),  # never above all of them
         ("0", "0", "10", "0.5", "0"),
     ],

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 from assessments.domain.drawing import choose, draw
 from assessments.models.questions import QuestionVersion
@@ -59,11 +60,12 @@ def test_without_shuffling_everything_stays_in_its_place() -> None:
     assert {tuple(each.option_order) for each in drawn} == {()}
 
 
-def test_a_pinned_option_keeps_its_place() -> None:
+@pytest.mark.parametrize("pinned", ["d", "a", "bc"])
+def test_a_pinned_option_keeps_its_place(pinned: str) -> None:
     for number in range(50):
-        (drawn,) = draw(attempt_uuid=uuid5(ROOM, str(number)), items=items(1, pinned="d"), shuffle=True)
+        (drawn,) = draw(attempt_uuid=uuid5(ROOM, str(number)), items=items(1, pinned=pinned), shuffle=True)
 
-        assert drawn.option_order[3] == "d"
+        assert [drawn.option_order["abcd".index(letter)] for letter in pinned] == list(pinned)
         assert sorted(drawn.option_order) == ["a", "b", "c", "d"]
 
 
@@ -141,6 +143,13 @@ def test_over_ten_thousand_draws_every_item_and_every_place_is_equally_likely() 
     assert_uniform([item_places[position, place] for position in (1, 2) for place in range(1, 6)], 1 / 5)
     assert_uniform([item_places[position, place] for position in range(3, 9) for place in range(1, 6)], 3 / 6 / 5)
     assert_uniform([option_places[option, place] for option in "abcd" for place in range(4)], 1 / 4)
+
+
+def test_another_key_gives_another_paper() -> None:
+    with override_settings(SECRET_KEY="another"):
+        elsewhere = as_drawn(ROOM)
+
+    assert elsewhere != as_drawn(ROOM)
 
 
 AGAIN = """

@@ -58,6 +58,14 @@ def test_the_forms_lie_close_together_whatever_the_bank_holds(difficulties: list
     assert sorted(each.question_id for form in forms for each in form) == list(range(12))
 
 
+def test_no_form_gets_the_easier_question_of_every_row() -> None:
+    questions = [candidate(pk, difficulty) for pk, difficulty in enumerate([1, 2, 3, 3, 4, 5])]
+
+    forms = share_out(questions, 3, {})
+
+    assert [sum(each.difficulty for each in form) for form in forms] == [6, 6, 6]
+
+
 def test_of_equally_hard_questions_those_that_many_answered_are_dealt_alike() -> None:
     questions = [candidate(pk, 3) for pk in range(4)]
     facilities = {0: Decimal("0.9"), 1: Decimal("0.8"), 2: Decimal("0.3"), 3: Decimal("0.2")}

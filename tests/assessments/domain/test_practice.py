@@ -18,6 +18,7 @@ from tests.factories.assessments import (
     hand_in,
     make_attempt,
     make_bank,
+    make_drawn_paper,
     make_paper,
     make_question,
     make_rule,
@@ -74,8 +75,11 @@ def test_a_rule_cannot_be_moved_to_a_bank_of_the_other_sort() -> None:
         papers.change_rule(rule=rule, fields={"bank": practised})
 
 
-def test_publishing_looks_once_more_at_what_the_banks_are_for() -> None:
-    sitting = make_sitting(published=False)
+@pytest.mark.parametrize("is_drawn", [False, True])
+def test_publishing_looks_once_more_at_what_the_banks_are_for(is_drawn: bool) -> None:
+    cohort = make_cohort()
+    paper = make_drawn_paper(cohort.unit, own=0) if is_drawn else make_paper(unit=cohort.unit)
+    sitting = make_sitting(cohort, paper=paper, published=False)
     Bank.objects.update(purpose=PRACTICE)
 
     assert codes(sitting) == {"other-banks"}

@@ -123,6 +123,7 @@ def test_a_regrade_equals_its_dry_run_and_is_idempotent(sitting: Sitting) -> Non
     assert untouched == {attempts[2].pk}
     commit(regrade)
     assert state_of_the_world() == after
+    assert (regrade.state, regrade.committed_at) == (RegradeState.DONE, AT)
     again = dry(item_of(sitting), "version", version=item_of(sitting).key_version)
     assert listed(again) == []
     commit(again)
@@ -216,20 +217,21 @@ def test_marks_of_people_survive_a_new_version_with_the_same_rubric() -> None:
     assert marking.current_grade(item).fraction == Decimal("0.6")
 
 
-def test_a_changed_rubric_asks_for_marks_again() -> None:
+@pytest.mark.parametrize("change", [{"id": "c9"}, {"weight": "2"}])
+def test_a_changed_rubric_asks_for_marks_again(change: dict[str, str]) -> None:
     sitting = make_sitting(snapshots=[case_snapshot(weights="1")])
     attempt = sat(sitting, TEXT)
     item, sun = attempt.items.get(), make_organizer(sitting.cohort.unit, name="孙", role="grader")
     marking.mark(item=item, marker=sun, levels={"c1": Decimal(3)}, comment="", based_on=1, at=AT)
     results.release(sitting=sitting, by=sun, at=AT)
-    criteria = [{**item_of(sitting).snapshot["criteria"][0], "id": "c9", "weight": "2"}]
+    criteria = [{**item_of(sitting).snapshot["criteria"][0], **change}]
 
     commit(dry(item_of(sitting), "version", version=revised(item_of(sitting), criteria=criteria)))
 
     item = AttemptItem.objects.select_related("attempt", "item__key_version").get(pk=item.pk)
     assert (item.needs_marking, item.attempt.marking) == (True, MarkingState.NEEDS_MARKING)
     assert Result.objects.get().percent == 60
-    marking.mark(item=item, marker=sun, levels={"c9": Decimal(5)}, comment="", based_on=3, at=AT)
+    marking.mark(item=item, marker=sun, levels={criteria[0]["id"]: Decimal(5)}, comment="", based_on=3, at=AT)
     results.release(sitting=sitting, by=sun, at=AT + timedelta(hours=1))
     assert Result.objects.get().percent == 100
 

@@ -85,6 +85,17 @@ def test_a_section_below_its_minimum_fails_the_whole(integrity: list[dict[str, s
     assert [section["passed"] for section in attempt.sections] == [True, passed]
 
 
+@pytest.mark.parametrize(("minimum", "passed"), [("66.66", True), ("66.67", True), ("66.68", False)])
+def test_a_section_is_decided_on_its_shown_number(minimum: str, passed: bool) -> None:
+    sitting = make_sitting(snapshots=[single_snapshot()] * 3)
+    sitting.items.update(section_minimum=Decimal(minimum))
+
+    attempt = sat(sitting, RIGHT, RIGHT, WRONG)
+
+    assert [(each["percent"], each["passed"]) for each in attempt.sections] == [("66.67", passed)]
+    assert attempt.passed is passed
+
+
 def test_an_unanswered_sitting_comes_to_nought() -> None:
     attempt = sat(make_sitting())
 
@@ -138,11 +149,14 @@ def test_release_waits_for_everyone_who_is_still_answering() -> None:
 def test_release_waits_for_every_mark() -> None:
     sitting = make_sitting(snapshots=[case_snapshot()])
     sat(sitting, {"text": "先听后办。"})
+    final = sat(sitting)
 
     with pytest.raises(CannotRelease) as refusal:
         results.release(sitting=sitting, by=make_person(), at=AT)
 
+    assert final.marking == MarkingState.AUTO_GRADED
     assert refusal.value.obstacles == {"unmarked": 1}
+    assert not Result.objects.exists()
 
 
 def test_nothing_to_release_is_said_and_changes_no_state() -> None:
@@ -157,7 +171,8 @@ def test_nothing_to_release_is_said_and_changes_no_state() -> None:
 
 @pytest.mark.parametrize(("counting", "number"), [(Counting.BEST, 2), (Counting.LAST, 3), (Counting.FIRST, 1)])
 def test_the_attempt_that_counts_is_the_one_the_rules_name(counting: str, number: int) -> None:
-    sitting = make_sitting(snapshots=[single_snapshot()] * 2, attempts_allowed=3, counting=counting)
+    halves = [single_snapshot()] * 2
+    sitting = make_sitting(snapshots=halves, attempts_allowed=3, counting=counting, pass_percent=Decimal(40))
     enrollment = make_enrollment(sitting.cohort)
     for responses in ([WRONG, WRONG], [RIGHT, RIGHT], [RIGHT, WRONG]):
         hand_in(starting.start(sitting=sitting, enrollment=enrollment, at=AT), *responses)
@@ -165,6 +180,12 @@ def test_the_attempt_that_counts_is_the_one_the_rules_name(counting: str, number
     results.release(sitting=sitting, by=make_person(), at=AT)
 
     assert Result.objects.get().attempt.number == number
+
+
+def test_among_several_attempts_a_pass_is_better_than_a_higher_percentage() -> None:
+    passed, higher = Attempt(number=1, passed=True, percent=61), Attempt(number=2, passed=False, percent=90)
+
+    assert results.counting_attempt([passed, higher], Counting.BEST) == passed
 
 
 def test_a_resit_stays_hidden_until_it_is_released_too() -> None:

@@ -46,6 +46,15 @@ def item_url(attempt: Attempt, position: int = 1) -> str:
     return reverse("assessments:attempt-item", args=[attempt.uuid, position])
 
 
-def send(client: Client, attempt: Attempt, response: Any, *, revision: int = 1, position: int = 1) -> Any:
+def send(
+    client: Client,
+    attempt: Attempt,
+    response: Any,
+    *,
+    revision: int = 1,
+    position: int = 1,
+    headers: dict[str, str] | None = None,
+) -> Any:
     body = {"revision": revision, "operation": str(uuid4()), "response": response}
-    return client.post(item_url(attempt, position), json.dumps(body), content_type="application/json")
+    url = item_url(attempt, position)
+    return client.post(url, json.dumps(body), content_type="application/json", headers=headers)

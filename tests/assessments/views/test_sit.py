@@ -26,6 +26,7 @@ from tests.factories.assessments import (
 from tests.factories.cohorts import AT, make_enrollment, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nine_o_clock")]
+PASSWORD = "correct-horse-battery"
 
 
 def test_the_start_page_says_the_rules_and_begins_nothing(as_lin: Client, lin: User) -> None:
@@ -226,23 +227,25 @@ def test_a_script_whose_session_has_ended_is_told_so_and_may_send_again(as_lin: 
 
 
 def test_logging_in_again_in_another_tab_does_not_disturb_the_exam(lin: User) -> None:
+    lin.set_password(PASSWORD)
+    lin.save()
     client = Client(enforce_csrf_checks=True)
     client.force_login(lin)
     attempt = begun(lin)
     client.get(item_url(attempt))
+    session, token = (client.cookies[name].value for name in ("sessionid", "csrftoken"))
+    assert send(client, attempt, {"chosen": "a"}, headers={"X-CSRFToken": token}).status_code == 200
+
+    client.post(reverse("account_logout"), headers={"X-CSRFToken": token})
     client.get(reverse("account_login"))
-    client.force_login(lin)
-    client.get(reverse("assessments:attempt-review", args=[attempt.uuid]))
-    body = json.dumps({"revision": 1, "operation": str(uuid4()), "response": {"chosen": "a"}})
+    token = client.cookies["csrftoken"].value
+    form = {"login": lin.username, "password": PASSWORD}
+    client.post(reverse("account_login"), form, headers={"X-CSRFToken": token})
+    newest = client.cookies["csrftoken"].value
+    reply = send(client, attempt, {"chosen": "b"}, revision=2, headers={"X-CSRFToken": newest})
 
-    reply = client.post(
-        item_url(attempt),
-        body,
-        content_type="application/json",
-        headers={"X-CSRFToken": client.cookies["csrftoken"].value},
-    )
-
-    assert reply.status_code == 200
+    assert (newest != token, client.cookies["sessionid"].value != session) == (True, True)
+    assert (reply.status_code, reply.json()["stored"]["response"]) == (200, {"chosen": "b"})
 
 
 def test_the_check_before_submitting_names_what_is_missing(as_lin: Client, lin: User) -> None:
