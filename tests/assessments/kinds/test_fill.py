@@ -23,6 +23,7 @@ def test_the_better_of_two_accepted_answers_counts() -> None:
 
     assert grade(snapshot, {"b1": "协商"}).fraction == Decimal("0.5")
     assert grade(snapshot, {"b1": " 民主 协商。"}).fraction == 1
+    assert grade(fill_snapshot(blank("b1", "民主*=0.5", "民主协商", wildcard=True)), {"b1": "民主协商"}).fraction == 1
 
 
 def test_nought_is_an_answer() -> None:
@@ -46,6 +47,7 @@ def test_marks_alone_are_a_wrong_answer_and_spaces_are_none() -> None:
         ("*代办", "红色代办", True),
         ("红*办", "红办", True),
         ("红*色*办", "红色代办", True),
+        ("红*代*办", "红色代办", True),
         ("红*红", "红", False),
         ("*", "什么都行", True),
         ("红.色", "红x色", False),
@@ -59,7 +61,10 @@ def test_a_star_stands_for_any_run_where_the_blank_allows_it(pattern: str, typed
 
 
 def test_a_star_that_is_no_wildcard_is_a_star() -> None:
-    assert grade(fill_snapshot(blank("b1", "5*3")), {"b1": "５*３"}).fraction == 1
+    snapshot = fill_snapshot(blank("b1", "5*3"))
+
+    assert grade(snapshot, {"b1": "５*３"}).fraction == 1
+    assert grade(snapshot, {"b1": "5003"}).fraction == 0
 
 
 def test_case_counts_only_where_the_blank_says_so() -> None:

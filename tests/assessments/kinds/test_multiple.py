@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from assessments.kinds.base import State
-from assessments.kinds.multiple import MODES
+from assessments.kinds.multiple import DEFAULT_MODE, MODES
 from assessments.kinds.registry import check, grade
 from tests.factories.assessments import multiple_snapshot
 
@@ -79,6 +79,7 @@ def test_a_table_written_by_hand(mode: str, fractions: str) -> None:
 def test_half_subset_is_the_mode_of_a_new_question() -> None:
     snapshot = multiple_snapshot(letters="abcd", key="abc")
 
+    assert snapshot["mode"] == DEFAULT_MODE
     assert grade(snapshot, {"chosen": ["a"]}).fraction == Decimal("0.5")
 
 

@@ -73,6 +73,7 @@ def test_only_text_is_read(value: object) -> None:
             ["0.1", "0.3", "3e-1"],
             ["0.0999", f"0.3{'0' * 40}1"],
         ),
+        (number_answer("absolute", f"{'9' * 40}", "0.5"), [f"{'9' * 40}.5"], [f"{'9' * 40}.51"]),
         (number_answer("absolute", "0.3"), ["0.3", "0.30"], ["0.30000000000000004"]),
     ],
 )

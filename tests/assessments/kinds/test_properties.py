@@ -11,12 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.forms.words import PROBLEMS
-from assessments.kinds import base
+from assessments.kinds import base, multiple, ordering
 from assessments.kinds.base import State
 from assessments.kinds.registry import KINDS, check, controls, grade, present, read, review
-from tests.factories.questions import RIGHT, every_kind
+from tests.factories.assessments import multiple_snapshot
+from tests.factories.questions import RIGHT, every_kind, ordering_snapshot
 
-SNAPSHOTS = {snapshot["kind"]: snapshot for snapshot in every_kind()}
+WEIGHTS = {"a": Decimal("0.6"), "b": Decimal("0.4"), "c": Decimal("-0.5"), "d": Decimal(-1)}
+IN_OTHER_MODES = [
+    multiple_snapshot(mode="weights", weights=WEIGHTS),
+    *(multiple_snapshot(mode=mode) for mode in multiple.MODES if mode not in {"half_subset", "weights"}),
+    *(ordering_snapshot(mode=mode) for mode in ordering.MODES if mode != "pairs"),
+]
+SNAPSHOTS = {snapshot["kind"]: snapshot for snapshot in every_kind()} | {
+    f"{snapshot['kind']} {snapshot['mode']}": snapshot for snapshot in IN_OTHER_MODES
+}
 ROWS = {"options", "blanks", "stems", "choices", "items", "bins", "criteria", "parts"}
 
 NAMES = ["chosen", "b1", "b2", "value", "s1", "order", "i1", "p1", "p2", "p3", "text", "files", "choices", "?"]
@@ -25,15 +34,16 @@ WORDS = ["a", "b", "ab", "true", "甲", "100", "1e3", "NaN", "９９９％", "on
 names = st.sampled_from(NAMES)
 words = st.sampled_from(WORDS) | st.text(max_size=3)
 plain = st.none() | st.booleans() | st.integers() | st.floats() | words
-lists = st.lists(plain, max_size=4)
+ticks = st.lists(st.sampled_from("abcd"), max_size=4)
+lists = st.lists(plain, max_size=4) | ticks
 objects = st.dictionaries(names | st.sampled_from(["digest", "name", "size"]), plain, max_size=3)
 responses = st.dictionaries(names, plain | lists | objects | st.lists(objects, max_size=2), max_size=5)
-kinds = pytest.mark.parametrize("kind", sorted(KINDS))
+kinds = pytest.mark.parametrize("kind", sorted(SNAPSHOTS))
 
 
 def test_every_kind_has_a_sound_question_here() -> None:
-    assert set(SNAPSHOTS) == set(KINDS)
-    assert [check(snapshot) for snapshot in SNAPSHOTS.values()] == [[]] * len(KINDS)
+    assert {snapshot["kind"] for snapshot in SNAPSHOTS.values()} == set(KINDS)
+    assert [check(snapshot) for snapshot in SNAPSHOTS.values()] == [[]] * len(SNAPSHOTS)
 
 
 @kinds
@@ -72,9 +82,9 @@ def test_an_empty_answer_is_nought_and_unanswered(kind: str, empty: dict[str, An
     assert (graded.fraction, graded.state) == (0, State.UNANSWERED)
 
 
-@pytest.mark.parametrize("kind", sorted(RIGHT))
+@pytest.mark.parametrize("kind", [kind for kind in sorted(SNAPSHOTS) if kind.split()[0] in RIGHT])
 def test_the_right_answer_is_worth_the_whole(kind: str) -> None:
-    graded = grade(SNAPSHOTS[kind], RIGHT[kind])
+    graded = grade(SNAPSHOTS[kind], RIGHT[kind.split()[0]])
 
     assert (graded.fraction, graded.state) == (1, State.RIGHT)
 
@@ -89,7 +99,7 @@ def test_the_order_in_which_rows_are_listed_changes_no_mark(kind: str, seed: int
         for name, value in snapshot.items()
     }
 
-    for answer in (response, RIGHT.get(kind, {})):
+    for answer in (response, RIGHT.get(snapshot["kind"], {})):
         one, other = grade(snapshot, answer), grade(mixed, answer)
         assert (one.fraction, one.state) == (other.fraction, other.state)
 
