@@ -56,11 +56,11 @@ def package(files: dict[str, str]) -> bytes:
 
 
 def test_a_single_choice_has_its_key_and_plain_words() -> None:
-    found = read_one(item("A"))
+    found = read_one(item("B"))
 
     assert (found.content.kind, found.content.stem) == ("single", "谁召集村民会议？")
     assert [row["text"] for row in found.content.own["options"]] == list(OPTIONS)
-    assert (right(found), found.errors, found.warnings) == ("A", [], [])
+    assert (right(found), found.errors, found.warnings) == ("B", [], [])
 
 
 def test_a_multiple_choice_that_is_matched_counts_only_when_complete() -> None:
