@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from certificates import numbers
@@ -34,7 +34,8 @@ PROOF_HOLDS = timedelta(minutes=5)
 
 def assign_pledges(*, cohort: Cohort, kinds: Collection[str], at: datetime) -> list[Pledge]:
     """Give everybody in the cohort the text in force of each kind, once; a second run adds only who is new."""
-    texts = {text.kind: text for text in reversed(PledgeText.objects.in_force(at.date()).filter(kind__in=kinds))}
+    in_force = PledgeText.objects.in_force(timezone.localdate(at)).filter(kind__in=kinds)
+    texts = {text.kind: text for text in reversed(in_force)}
     enrollments = list(cohort.enrollments.counted())
     given = set(
         Pledge.objects.filter(enrollment__in=enrollments, text__kind__in=kinds).values_list(

@@ -1,7 +1,7 @@
 """The ceremony: every step in order, once, for the right person and the right words."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -66,6 +66,19 @@ def test_assigning_again_adds_only_who_is_new() -> None:
     pledging.assign_pledges(cohort=cohort, kinds=["integrity"], at=AT)
 
     assert Pledge.objects.count() == 2
+
+
+def test_a_text_is_in_force_from_midnight_here_and_not_in_greenwich() -> None:
+    text = make_text()
+    text.effective_on = date(2026, 4, 1)
+    text.save()
+    cohort = make_cohort()
+    make_enrollment(cohort)
+
+    for moment in (datetime(2026, 3, 31, 15, 59, tzinfo=UTC), datetime(2026, 3, 31, 16, 0, tzinfo=UTC)):
+        given = pledging.assign_pledges(cohort=cohort, kinds=["integrity"], at=moment)
+
+        assert len(given) == (moment.hour == 16)
 
 
 def test_a_draft_text_is_given_to_nobody() -> None:

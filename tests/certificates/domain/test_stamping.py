@@ -84,8 +84,8 @@ def test_a_token_is_handed_out_for_other_programs_to_check(server: StampServer, 
 
     call_command("export_time_stamp", certificate.number, file)
 
-    command = ["openssl", "ts", "-verify", "-digest", certificate.signed_digest, "-token_in", "-in", file]
-    checked = subprocess.run([*command, "-CAfile", server.ca_file], capture_output=True, text=True, check=False)
+    command = ["openssl", "ts", "-verify", "-digest", certificate.signed_digest, "-token_in", "-in", str(file)]
+    checked = subprocess.run([*command, "-CAfile", str(server.ca_file)], capture_output=True, text=True, check=False)
     assert "Verification: OK" in checked.stdout + checked.stderr
 
 
