@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import TestCase, TransactionTestCase
+from django.utils import translation
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoDbBlocker
@@ -36,6 +37,12 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: databases.restore())
         yield
         databases.remove()
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_site() -> None:
+    """A request of the test before, which may have run in this process, leaves its language behind."""
+    translation.deactivate()
 
 
 @pytest.fixture

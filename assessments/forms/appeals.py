@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.enums import AppealState
 from assessments.forms.marking import MarkingForm
@@ -36,7 +37,7 @@ class AppealDaysForm(forms.ModelForm):
 class _Decision(forms.Form):
     """What every answer holds: whether the mark stands, and why."""
 
-    decision = forms.ChoiceField(label=_("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label=pgettext_lazy("appeal", "Decision"), choices=DECISIONS, widget=forms.RadioSelect)
     answer = forms.CharField(
         label=_("Answer to the trainee"),
         max_length=1000,

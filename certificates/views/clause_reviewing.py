@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, npgettext
+from django.utils.translation import gettext_lazy, npgettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import rules
@@ -201,7 +201,7 @@ def _tabs(request: PersonRequest, show: str, groups: dict[str, PledgeQuerySet]) 
     labels = {
         "": _("All"),
         "waiting": _("Not yet reviewed"),
-        "reviewed": _("Reviewed"),
+        "reviewed": pgettext("clauses", "Reviewed"),
         "left": _("No longer in the post"),
     }
     return [

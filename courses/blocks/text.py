@@ -35,7 +35,7 @@ class KeyPointsBlock(blocks.StructBlock):
     """A short list to be remembered."""
 
     title = blocks.CharBlock(label=_("Title"), required=False)
-    items = blocks.ListBlock(blocks.CharBlock(label=_("Point")), label=_("Points"), min_num=1)
+    items = blocks.ListBlock(blocks.CharBlock(label=_("Point")), label=_("Key points"), min_num=1)
 
     class Meta:
         label = _("Key points")

@@ -70,6 +70,16 @@ def test_no_message_is_untranslated_guessed_or_dead(path: Path) -> None:
     assert faults | set(catalog.obsolete) == set()
 
 
+def test_what_two_apps_say_alike_is_alike_in_chinese() -> None:
+    """Django joins the catalogues, and the first app's word stands in for the other's; a context keeps them apart."""
+    said: dict[tuple[str | None, str, bool], set[str]] = {}
+    for app in APPS:
+        for (context, text), message in messages(read(ROOT / app / PO)).items():
+            said.setdefault((context, text, message.pluralizable), set()).add(first(message.string))
+
+    assert {text: words for text, words in said.items() if len(words) > 1} == {}
+
+
 @pytest.mark.parametrize("path", committed("*.po"), ids=shown)
 def test_translations_keep_the_placeholders(path: Path) -> None:
     changed = {
