@@ -75,7 +75,7 @@ def test_what_two_apps_say_alike_is_alike_in_chinese() -> None:
     said: dict[tuple[str | None, str, bool], set[str]] = {}
     for app in APPS:
         for (context, text), message in messages(read(ROOT / app / PO)).items():
-            said.setdefault((context, text, message.pluralizable), set()).add(first(message.string))
+            said.setdefault((context, text, message.pluralizable), set()).add(first(message.string or ""))
 
     assert {text: words for text, words in said.items() if len(words) > 1} == {}
 
